@@ -1,0 +1,16 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Order Management: Returns",
+    "summary": "What comes back: receipt, restock and a refund exact to the cent",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Order Management",
+    "license": "LGPL-3",
+    "author": "OMS Contributors",
+    "depends": [
+        "oms_core",
+    ],
+    "data": [
+        "security/ir.model.access.csv",
+    ],
+    "demo": [],
+}
