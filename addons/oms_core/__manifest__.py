@@ -16,7 +16,11 @@
         "security/oms_groups.xml",
         "security/oms_rules.xml",
         "security/ir.model.access.csv",
+        "data/oms_hold_type_data.xml",
+        "data/ir_cron_data.xml",
         "views/oms_menus.xml",
+        "views/sale_order_views.xml",
+        "wizards/oms_hold_release_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

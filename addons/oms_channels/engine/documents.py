@@ -1,0 +1,171 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""An order as any channel may say it: our words, frozen.
+
+A mapper makes a :class:`ChannelOrder` from a platform's payload; the importer
+reads nothing else. Amounts are :class:`~decimal.Decimal` in the order's currency,
+moments are aware datetimes in UTC. Amounts of a line are for the whole line.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+    """One tax of one line, with the amount that the channel charged.
+
+    ``rate`` is a fraction (0.06 for 6 %). ``by_channel``: the channel itself owes
+    this tax to the state (marketplace facilitator); it is not the seller's.
+    """
+
+    title: str
+    rate: Decimal
+    amount: Decimal
+    by_channel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Who and where; empty strings for what the channel does not say."""
+
+    name: str = ""
+    company: str = ""
+    street: str = ""
+    street2: str = ""
+    city: str = ""
+    zip: str = ""
+    state_code: str = ""
+    country_code: str = ""
+    phone: str = ""
+    email: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.company or self.street or self.city)
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """The buyer; ``external_id`` is empty for a guest."""
+
+    external_id: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    vat: str = ""
+    lang: str = ""
+    is_company: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was bought: goods, a service, shipping, a tip or a fee.
+
+    ``unit_price`` is what the channel shows for one unit before ``discount``
+    (amount for the whole line, positive). Both contain tax if the order's
+    ``taxes_included`` is set. ``kind``: ``goods`` (any product with a SKU, services
+    and downloads too), ``shipping``, ``tip``, ``fee``, ``gift_card``, ``rounding``.
+    ``cancelled`` of the quantity will never ship, ``fulfilled`` has already left
+    somewhere else; the money of the line is that of the whole quantity.
+    """
+
+    external_id: str
+    name: str
+    quantity: Decimal
+    unit_price: Decimal
+    sku: str = ""
+    barcode: str = ""
+    product_external_id: str = ""
+    kind: str = "goods"
+    discount: Decimal = ZERO
+    taxes: tuple[Tax, ...] = ()
+    cancelled: Decimal = ZERO
+    fulfilled: Decimal = ZERO
+    note: str = ""
+
+    @property
+    def net(self) -> Decimal:
+        """What is paid for the line, less discount, taxes as the order has them."""
+        return self.unit_price * self.quantity - self.discount
+
+    @property
+    def tax(self) -> Decimal:
+        return sum((tax.amount for tax in self.taxes), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money secured, taken or given back; ``amount`` is positive."""
+
+    external_id: str
+    kind: str  # authorisation, capture, refund, void
+    amount: Decimal
+    date: datetime
+    currency: str = ""
+    gateway: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelOrder:
+    """One order of a channel, in one version of it.
+
+    ``version`` sorts the versions of an order, newest last (the platform's
+    update time in ISO form, or a counter); ``total`` is what the buyer pays, taxes
+    and everything included, before any refund.
+    """
+
+    external_id: str
+    number: str
+    version: str
+    placed_at: datetime
+    currency: str
+    total: Decimal
+    customer: Customer
+    lines: tuple[Line, ...]
+    taxes_included: bool = False
+    ship_to: Address = field(default_factory=Address)
+    bill_to: Address = field(default_factory=Address)
+    payments: tuple[Payment, ...] = ()
+    shipping_method: str = ""
+    note: str = ""
+    gift_note: str = ""
+    tags: tuple[str, ...] = ()
+    cancelled_at: datetime | None = None
+    cancel_reason: str = ""
+    purchase_order: str = ""
+    is_test: bool = False
+
+    @property
+    def lines_total(self) -> Decimal:
+        """What the lines add up to, taxes included."""
+        tax = ZERO if self.taxes_included else sum((ln.tax for ln in self.lines), ZERO)
+        return sum((line.net for line in self.lines), ZERO) + tax
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """What the channel must be told when a parcel has left.
+
+    ``lines`` are (external line id, quantity); ``key`` is the same whenever the
+    same parcel is told again.
+    """
+
+    key: str
+    order_external_id: str
+    lines: tuple[tuple[str, Decimal], ...]
+    carrier: str = ""
+    tracking: str = ""
+    tracking_url: str = ""
+    node: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StockLevel:
+    """How many of a listing may be sold, absolute."""
+
+    sku: str
+    quantity: int
+    product_external_id: str = ""
+    location_external_id: str = ""

@@ -1,0 +1,43 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Errors by who acts: the machine, the channel, the administrator, a clerk."""
+
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)
+class ChannelError(Exception):
+    """Something about a message that somebody has to know."""
+
+    message: str
+    acts: str = "clerk"
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(eq=False)
+class Retry(ChannelError):
+    """It may work later: the machine tries again, after so many seconds."""
+
+    acts: str = "machine"
+    after: float = 0.0
+
+
+@dataclass(eq=False)
+class Rejected(ChannelError):
+    """The document is wrong, and only the channel can send a better one.
+
+    ``field`` is the path of what is wrong, ``value`` what stands there.
+    """
+
+    acts: str = "channel"
+    field: str = ""
+    value: str = ""
+
+
+@dataclass(eq=False)
+class Misconfigured(ChannelError):
+    """A setting on our side is missing or wrong; ``field`` names it."""
+
+    acts: str = "administrator"
+    field: str = ""

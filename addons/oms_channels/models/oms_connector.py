@@ -1,0 +1,80 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class OmsConnector(models.AbstractModel):
+    """What a platform can do; one abstract model per platform inherits this.
+
+    ``oms.channel.platform = "acme"`` finds ``oms.connector.acme``. Each method gets
+    the channel. Every error is one of ``engine/errors.py``; whoever calls a
+    connector answers those and nothing else.
+    """
+
+    _name = "oms.connector"
+    _description = "Channel Connector"
+
+    def _map_order(self, channel, payload):
+        """Turn one raw order into a ``ChannelOrder``. Must be overridden.
+
+        :param payload: parsed JSON (dict)
+        :raise Rejected: names the field and the value that are wrong
+        """
+        raise NotImplementedError(self._name)
+
+    def _get_order_key(self, channel, payload):
+        """(external id, version) of a raw order, without mapping it.
+
+        Must be overridden. Called when the payload is stored, so that the same
+        version is stored once.
+
+        :raise Rejected: if the payload has no id
+        """
+        raise NotImplementedError(self._name)
+
+    def _verify_webhook(self, channel, headers, body):
+        """Whether a delivery really comes from the platform.
+
+        Can be overridden; a platform without webhooks refuses all.
+
+        :param headers: mapping, case-insensitive
+        :param bytes body: as received
+        :return: bool, found in constant time
+        """
+        return False
+
+    def _read_webhook(self, channel, headers, payload):
+        """The raw orders that a verified delivery carries; [] if it is of another kind.
+
+        Can be overridden. A signal that only names orders is answered by fetching
+        them in ``_fetch_orders``, not here: the request must be quick.
+        """
+        return []
+
+    def _fetch_orders(self, channel, since, cursor=None):
+        """One page of raw orders changed since a moment. Can be overridden.
+
+        :return: (list of payloads, next cursor or None)
+        """
+        return [], None
+
+    def _push_shipments(self, channel, shipments):
+        """Tell the platform what has left. Can be overridden.
+
+        Doing it twice must have the effect of once (read back, or idempotency key).
+
+        :param shipments: list of ``Shipment``
+        :return: {shipment key: error or None}
+        """
+        return {}
+
+    def _push_stock(self, channel, levels):
+        """Tell the platform what may be sold. Can be overridden.
+
+        :param levels: list of ``StockLevel``
+        :return: {sku: error or None}
+        """
+        return {}
+
+    def _test(self, channel):
+        """Try the connection; return one sentence. Raise a ChannelError if it fails."""
+        return self.env._("This channel needs no connection.")

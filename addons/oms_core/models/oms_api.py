@@ -1,0 +1,195 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class OmsApi(models.AbstractModel):
+    """What other programs may call, over XML-RPC and JSON-2 alike.
+
+    Lists in, one result per item out, JSON types only; amounts are decimal
+    strings, times ISO 8601 in UTC. Keys of the results are stable.
+    """
+
+    _name = "oms.api"
+    _description = "Order Management API"
+
+    # === ORDERS ===
+
+    @api.model
+    def order_status(self, refs, channel=None):
+        """The state of orders.
+
+        :param list refs: order names, the channel's numbers or the channel's keys
+        :param str channel: code of the channel that the numbers belong to
+        :return: one dict per ref, in the order of the refs; ``order`` is None for
+            a ref that names no order, and ``message`` says so
+        """
+        refs = [str(ref) for ref in refs]
+        found = self._find_orders(refs, channel)
+        statuses = self._prepare_statuses(self.env["sale.order"].union(*found.values()))
+        return [
+            {"ref": ref, **statuses[found[ref].id]}
+            if found.get(ref)
+            else {
+                "ref": ref,
+                "order": None,
+                "message": self.env._("No order has the number %(ref)s.", ref=ref),
+            }
+            for ref in refs
+        ]
+
+    def _find_orders(self, refs, channel=None):
+        domain = [
+            "|",
+            "|",
+            ("name", "in", refs),
+            ("oms_external_number", "in", refs),
+            ("oms_external_id", "in", refs),
+        ]
+        if channel:
+            domain += [("oms_channel_id", "=", self._get_channel(channel).id)]
+        found = {}
+        for order in self.env["sale.order"].search(domain, order="id"):
+            for ref in (order.oms_external_number, order.oms_external_id, order.name):
+                if ref:
+                    found[ref] = order
+        return found
+
+    def _get_channel(self, code):
+        channel = self.env["oms.channel"].search(
+            [("code", "=", code), ("company_id", "in", self.env.companies.ids)], limit=1
+        )
+        if not channel:
+            raise UserError(
+                self.env._(
+                    "There is no channel with the code “%(code)s”. The codes are "
+                    "listed under Configuration / Channels.",
+                    code=code,
+                )
+            )
+        return channel
+
+    def _prepare_statuses(self, orders):
+        """Statuses by order id; extended by the siblings to add what they know."""
+        return {order.id: self._prepare_status(order) for order in orders}
+
+    def _prepare_status(self, order):
+        payments = order.oms_payment_ids
+        return {
+            "order": order.name,
+            "external_id": order.oms_external_id or None,
+            "state": order.oms_state,
+            "payment_state": order.oms_payment_state,
+            "return_state": order.oms_return_state,
+            "currency": order.currency_id.name,
+            "total": self._amount(order.amount_total, order.currency_id),
+            "tax": self._amount(order.amount_tax, order.currency_id),
+            "paid": self._amount(
+                sum(payments.filtered(lambda p: p.kind == "capture").mapped("amount")),
+                order.currency_id,
+            ),
+            "refunded": self._amount(
+                sum(payments.filtered(lambda p: p.kind == "refund").mapped("amount")),
+                order.currency_id,
+            ),
+            "lines": [
+                self._prepare_line_status(line)
+                for line in order.order_line
+                if line.product_id and not line.display_type
+            ],
+            "parcels": [
+                self._prepare_parcel_status(picking)
+                for picking in order.picking_ids
+                if picking.picking_type_code == "outgoing" and picking.state != "cancel"
+            ],
+            "holds": [
+                {"type": hold.type_id.code, "reason": hold.reason}
+                for hold in order.oms_open_hold_ids
+            ],
+            "events": [
+                {
+                    "kind": event.kind,
+                    "date": self._instant(event.date),
+                    "sentence": event.sentence,
+                }
+                for event in order.oms_event_ids.sorted("id")
+            ],
+        }
+
+    def _prepare_line_status(self, line):
+        moves = line.move_ids.filtered(lambda move: move.state != "cancel")
+        out = moves.filtered(lambda move: move.location_dest_usage == "customer")
+        back = moves.filtered(lambda move: move.location_usage == "customer")
+        return {
+            "sku": line.oms_external_sku or line.product_id.default_code or None,
+            "ordered": line.product_uom_qty,
+            "allocated": sum(
+                out.filtered(lambda m: m.state != "done").mapped("quantity")
+            ),
+            "shipped": sum(
+                out.filtered(lambda m: m.state == "done").mapped("quantity")
+            ),
+            "returned": sum(
+                back.filtered(lambda m: m.state == "done").mapped("quantity")
+            ),
+        }
+
+    def _prepare_parcel_status(self, picking):
+        return {
+            "node": picking.picking_type_id.warehouse_id.code,
+            "carrier": picking.carrier_id.name or None,
+            "tracking": picking.carrier_tracking_ref or None,
+            "state": picking.state,
+        }
+
+    # === AVAILABILITY ===
+
+    @api.model
+    def availability(self, skus, channel=None, warehouses=None):
+        """What can still be promised of products.
+
+        :param list skus: internal references
+        :param str channel: code of a channel: only places that ship for it count
+        :param list warehouses: codes of places; default all
+        :return: one dict per SKU: available, incoming, and the same per node
+        """
+        nodes = self._get_nodes(channel, warehouses)
+        products = self.env["product.product"].search([("default_code", "in", skus)])
+        by_sku = {product.default_code: product for product in products}
+        free = products._get_oms_availability(nodes)
+        return [
+            self._prepare_availability(sku, by_sku.get(sku), nodes, free)
+            for sku in skus
+        ]
+
+    def _get_nodes(self, channel, warehouses):
+        domain = [("company_id", "in", self.env.companies.ids)]
+        if channel and (places := self._get_channel(channel).warehouse_ids):
+            domain += [("id", "in", places.ids)]
+        if warehouses:
+            domain += [("code", "in", warehouses)]
+        return self.env["stock.warehouse"].search(domain)
+
+    def _prepare_availability(self, sku, product, nodes, free):
+        if not product:
+            message = self.env._(
+                "No product has the internal reference %(sku)s.", sku=sku
+            )
+            return {"sku": sku, "available": None, "nodes": [], "message": message}
+        quantities = {node: free.get((product.id, node.id), 0.0) for node in nodes}
+        return {
+            "sku": sku,
+            "available": sum(max(quantity, 0.0) for quantity in quantities.values()),
+            "nodes": [
+                {"code": node.code, "available": quantity}
+                for node, quantity in quantities.items()
+            ],
+        }
+
+    # === FORMATS ===
+
+    def _amount(self, amount, currency):
+        return f"{currency.round(amount):.{currency.decimal_places}f}"
+
+    def _instant(self, moment):
+        return moment.isoformat(timespec="seconds") + "Z"
