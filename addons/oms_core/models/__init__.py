@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import ir_actions_report
 from . import oms_api
 from . import oms_channel
 from . import oms_event
