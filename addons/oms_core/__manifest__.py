@@ -41,6 +41,7 @@
         "demo/stock.quant.csv",
         "demo/stock_quant_demo.xml",
         "demo/delivery_carrier_demo.xml",
+        "demo/oms_channel_demo.xml",
     ],
     "application": True,
 }
