@@ -1,0 +1,166 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..config import config_path
+from ..console import Stop, say
+from ..databases import Databases
+from ..environment import ensure
+from ..paths import CACHE, PYTHON, ROOT
+from ..postgres import Cluster
+from ..templates import project_template
+
+USAGE = """usage: ./oms test [paths] [pytest arguments]
+
+  unit     tests/unit                        no database
+  addons   addons/*/tests tests/addons/*     on a copy of a cached database
+  e2e      tests/e2e                         a browser against a real server
+
+Without paths all three run; with paths, those that the paths belong to. Anything else
+is handed to pytest: ./oms test -k held, ./oms test addons/oms_core/tests -x.
+With CI=true a skipped test fails the run."""
+
+NO_TESTS_COLLECTED = 5
+
+
+@dataclass
+class Stage:
+    name: str
+    folders: Sequence[str]
+    paths: list[str] = field(default_factory=list)
+    code: int = 0
+    seconds: float = 0
+
+    def owns(self, path: str) -> bool:
+        return any(f"{path}/".startswith(f"{folder}/") for folder in self.folders)
+
+    def default_paths(self) -> list[str]:
+        patterns = {
+            "unit": ["tests/unit"],
+            "addons": ["addons/*/tests", "tests/addons/*/tests"],
+            "e2e": ["tests/e2e"],
+        }[self.name]
+        found = (path for pattern in patterns for path in sorted(ROOT.glob(pattern)))
+        return [str(path.relative_to(ROOT)) for path in found]
+
+
+def stages() -> list[Stage]:
+    return [
+        Stage("unit", ["tests/unit"]),
+        Stage("addons", ["addons", "tests/addons"]),
+        Stage("e2e", ["tests/e2e"]),
+    ]
+
+
+def run(arguments: list[str]) -> int:
+    if arguments and arguments[0] in {"-h", "--help"}:
+        say(USAGE)
+        return 0
+    chosen, options = plan(arguments)
+    ensure()
+    _run_stages(chosen, options)
+    return _conclude(chosen)
+
+
+def plan(arguments: Iterable[str]) -> tuple[list[Stage], list[str]]:
+    """Sorts paths into the stages they belong to; the rest is for pytest."""
+    chosen, options = stages(), []
+    for argument in arguments:
+        path = _path_in_repository(argument)
+        if path is None:
+            options.append(argument)
+            continue
+        _assign(chosen, path, argument)
+    if any(stage.paths for stage in chosen):
+        return [stage for stage in chosen if stage.paths], options
+    for stage in chosen:
+        stage.paths = stage.default_paths()
+    return [stage for stage in chosen if stage.paths], options
+
+
+def _path_in_repository(argument: str) -> str | None:
+    """Relative to the repository; None if the argument does not look like a path."""
+    if argument.startswith("-"):
+        return None
+    name, _, _ = argument.partition("::")
+    path = Path(name).absolute()
+    if path.exists() and path.is_relative_to(ROOT):
+        return str(path.relative_to(ROOT))
+    if name.endswith(".py") or "::" in argument:
+        raise Stop(f"There is no {name} to test. Give a path in this repository.")
+    return None
+
+
+def _assign(chosen: list[Stage], path: str, argument: str) -> None:
+    owners = [stage for stage in chosen if stage.owns(path)]
+    for stage in owners:
+        selector = argument.partition("::")[1:]
+        target = path if path != "addons" else ""
+        stage.paths += [path + "".join(selector)] if target else stage.default_paths()
+    if owners:
+        return
+    below = [
+        (stage, inner)
+        for stage in chosen
+        for inner in stage.default_paths()
+        if path == "." or inner.startswith(f"{path}/")
+    ]
+    if not below:
+        raise Stop(f"{argument} holds no tests: they are in addons/*/tests and tests/.")
+    for stage, inner in below:
+        stage.paths.append(inner)
+
+
+def _run_stages(chosen: list[Stage], options: list[str]) -> None:
+    for stage in chosen:
+        if stage.name == "unit":
+            _pytest(stage, ["-p", "no:odoo", *options], {})
+    if not any(stage.name != "unit" for stage in chosen):
+        return
+    with Cluster("test").in_use() as cluster:
+        databases = Databases(cluster)
+        template = project_template(cluster)
+        variables = {**cluster.variables, "OMS_TEMPLATE": template}
+        for stage in chosen:
+            if stage.name == "addons":
+                with databases.temporary(template, "run") as name:
+                    odoo = [f"--odoo-database={name}", "--odoo-http"]
+                    config = {"ODOO_RC": str(config_path("test"))}
+                    _pytest(stage, [*odoo, *options], variables | config)
+            elif stage.name == "e2e":
+                _pytest(stage, ["-p", "no:odoo", *options], variables)
+
+
+def _pytest(stage: Stage, options: list[str], variables: dict[str, str]) -> None:
+    say(f"\n=== {stage.name}: {' '.join(stage.paths)}")
+    start = time.monotonic()
+    command = [str(PYTHON), "-m", "pytest", *options, *stage.paths]
+    environment = {**os.environ, "OMS_CACHE": str(CACHE), **variables}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        stage.code = process.wait()
+    except KeyboardInterrupt:
+        # the terminal's Ctrl-C has reached pytest too, which ends what it started
+        process.wait()
+        raise
+    stage.seconds = time.monotonic() - start
+
+
+def _conclude(chosen: list[Stage]) -> int:
+    """The first failure's exit code; a stage where `-k` left nothing is none."""
+    words = {0: "passed", NO_TESTS_COLLECTED: "no test chosen"}
+    say("\n=== result")
+    for stage in chosen:
+        word = words.get(stage.code, f"FAILED (exit code {stage.code})")
+        say(f"  {stage.name:<8}{word:<26}{stage.seconds:6.1f} s")
+    codes = [stage.code for stage in chosen]
+    bad = [code for code in codes if code not in words]
+    if not bad and 0 not in codes:
+        say("No test was chosen.", stream=sys.stderr)
+        return NO_TESTS_COLLECTED
+    return bad[0] if bad else 0
