@@ -10,7 +10,12 @@
         "oms_core",
     ],
     "data": [
+        "security/oms_rules.xml",
         "security/ir.model.access.csv",
+        "data/product_data.xml",
+        "data/queue_job_data.xml",
+        "data/ir_cron_data.xml",
+        "views/oms_channel_message_views.xml",
     ],
     "demo": [],
 }

@@ -1,0 +1,85 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+import logging
+from decimal import Decimal
+
+from odoo import http
+from odoo.http import request
+
+from ..engine.errors import ChannelError, Rejected
+
+_logger = logging.getLogger(__name__)
+
+LARGEST_BODY = 2 * 1024 * 1024
+
+
+class OmsWebhook(http.Controller):
+    """Verify, store, answer. A job does the rest."""
+
+    @http.route(
+        "/oms/webhook/<string:platform>/<string:code>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+    )
+    def receive(self, platform, code, **_kwargs):
+        if (request.httprequest.content_length or 0) > LARGEST_BODY:
+            return self._refuse(413, f"The body is larger than {LARGEST_BODY} bytes.")
+        body = request.httprequest.get_data(cache=True)
+        channel = self._find_channel(platform, code, body)
+        if not channel:
+            return self._refuse(
+                401,
+                "The signature does not belong to this body and channel. Check the "
+                "secret of the channel and the address of the webhook.",
+            )
+        try:
+            payload = json.loads(body, parse_float=Decimal)
+        except (ValueError, UnicodeDecodeError) as error:
+            refusal = Rejected(f"the body is not JSON: {error}", field="body")
+            channel._receive_unreadable(body, refusal)
+            return self._accept()
+        self._store(channel, payload)
+        return self._accept()
+
+    # === STEPS ===
+
+    def _find_channel(self, platform, code, body):
+        """The channel whose secret signed this body, or an empty recordset."""
+        # Nobody is logged in: the signature, checked below, is what admits.
+        channels = (
+            request.env["oms.channel"]
+            .sudo()  # see above
+            .search([("platform", "=", platform), ("code", "=", code)])
+        )
+        headers = request.httprequest.headers
+        return channels.filtered(
+            lambda channel: channel._get_connector()._verify_webhook(
+                channel, headers, body
+            )
+        )[:1]
+
+    def _store(self, channel, payload):
+        connector = channel._get_connector()
+        headers = request.httprequest.headers
+        try:
+            orders = connector._read_webhook(channel, headers, payload)
+        except ChannelError as error:
+            channel._receive_unreadable(request.httprequest.get_data(), error)
+            return
+        if orders:
+            channel._receive_orders(orders, connector)
+            channel._delay_processing("in")
+
+    # === ANSWERS ===
+
+    def _accept(self):
+        return request.make_json_response({"ok": True})
+
+    def _refuse(self, status, message):
+        _logger.info("webhook %s refused: %s", request.httprequest.path, message)
+        return request.make_json_response(
+            {"ok": False, "error": message}, status=status
+        )

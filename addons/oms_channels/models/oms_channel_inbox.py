@@ -1,0 +1,193 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+import logging
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..engine.errors import ChannelError, Rejected
+from ..engine.idempotency import digest
+from ..engine.results import ImportResult
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 100
+
+
+class OmsChannel(models.Model):
+    """The way in: raw payload, stored message, mapped order, imported batch."""
+
+    _inherit = "oms.channel"
+
+    # === STORE ===
+
+    def _receive_orders(self, payloads, connector=None):
+        """Store raw orders that came by webhook, poll, file or API.
+
+        :param list payloads: parsed JSON values
+        :return: the messages of all of them, known ones included
+        """
+        self.ensure_one()
+        connector = connector or self._get_connector()
+        values_list = [
+            self._prepare_message_values(connector, payload) for payload in payloads
+        ]
+        message = self.env["oms.channel.message"]
+        message._store(self, values_list)
+        stored = message.search(
+            [
+                ("channel_id", "=", self.id),
+                ("direction", "=", "in"),
+                ("key", "in", [values["key"] for values in values_list]),
+            ]
+        )
+        by_key = {message.key: message for message in stored}
+        return [by_key[values["key"]] for values in values_list]
+
+    def _prepare_message_values(self, connector, payload):
+        values = {
+            "kind": "order",
+            "key": f"order:{digest(payload)}",
+            "payload": json.dumps(payload, default=str, ensure_ascii=False, indent=1),
+        }
+        try:
+            values["external_id"], values["version"] = connector._get_order_key(
+                self, payload
+            )
+        except ChannelError as error:
+            values |= {"state": "quarantined", "error": str(error), "acts": error.acts}
+        return values
+
+    def _receive_unreadable(self, body, error):
+        """Keep a delivery that is not even JSON."""
+        text = body.decode("utf-8", "replace").replace("\0", "\ufffd")
+        return self.env["oms.channel.message"]._store(
+            self,
+            [
+                {
+                    "kind": "order",
+                    "key": f"raw:{digest(text)}",
+                    "payload": text,
+                    "state": "quarantined",
+                    "error": str(error),
+                    "acts": error.acts,
+                }
+            ],
+        )
+
+    # === PROCESS ===
+
+    def _delay_processing(self, direction="in"):
+        """Have the waiting messages processed by a job; one waiting job is enough."""
+        method = "_process_inbox" if direction == "in" else "_process_outbox"
+        for channel in self:
+            delayed = channel.with_delay(
+                identity_key=f"oms:{method}:{channel.id}",
+                description=f"OMS: {channel.name}: {method.strip('_')}",
+                channel="root.oms",
+            )
+            getattr(delayed, method)()
+
+    def _process_inbox(self):
+        """Import one batch of what waits; ask for the next one if there is more."""
+        self.ensure_one()
+        messages = self.env["oms.channel.message"]._claim(self, "in", BATCH)
+        self._process_messages(messages)
+        if messages:
+            self._delay_processing("in")
+        return len(messages)
+
+    def _process_messages(self, messages, connector=None):
+        """Map and import stored orders, in one batch.
+
+        :return: {message: ImportResult}
+        """
+        connector = connector or self._get_connector()
+        results, mapped = {}, {}
+        for message in messages:
+            try:
+                mapped[message] = connector._map_order(self, message._get_payload())
+            except ChannelError as error:
+                message._set_quarantined(error)
+                results[message] = ImportResult(
+                    message.external_id or "", "quarantined", 0, str(error), error.acts
+                )
+        outcomes = self._import_safely(list(mapped.values()))
+        for message, result in zip(mapped, outcomes, strict=True):
+            results[message] = result
+            if result.outcome == "quarantined":
+                message._set_quarantined(Rejected(result.message, result.acts))
+        self._set_messages_done(results)
+        return results
+
+    def _set_messages_done(self, results):
+        done = [m for m, result in results.items() if result.outcome != "quarantined"]
+        messages = self.env["oms.channel.message"].union(*done)
+        messages._set_done()
+        for message in done:
+            message.order_id = results[message].order_id
+
+    def _import_safely(self, orders):
+        """Import a batch; if it fails as a whole, each order alone.
+
+        One order that some constraint refuses does not take the others with it.
+        """
+        if not orders:
+            return []
+        importer = self.env["oms.order.importer"]
+        try:
+            with self.env.cr.savepoint():
+                return importer._import(self, orders)
+        except (UserError, ValidationError, psycopg2.IntegrityError) as error:
+            if len(orders) == 1:
+                return [self._refuse(orders[0], error)]
+            _logger.info(
+                "channel %s: a batch of %s orders was refused, importing them alone: %s",
+                self.code,
+                len(orders),
+                error,
+            )
+        self.env.invalidate_all()
+        half = len(orders) // 2
+        return self._import_safely(orders[:half]) + self._import_safely(orders[half:])
+
+    def _refuse(self, order, error):
+        sentence = (
+            self.env._(
+                "the database refused it: %(error)s", error=error.diag.message_primary
+            )
+            if isinstance(error, psycopg2.IntegrityError)
+            else str(error)
+        )
+        return ImportResult(
+            order.external_id,
+            "quarantined",
+            0,
+            self.env._(
+                "Order %(number)s could not be imported: %(error)s",
+                number=order.number,
+                error=sentence,
+            ),
+            "clerk",
+        )
+
+    # === CRON ===
+
+    @api.model
+    def _cron_process_messages(self):
+        """Process what no job has processed: the safety net under the job queue."""
+        due = self.env["oms.channel.message"]._read_group(
+            [
+                ("state", "in", ("pending", "failed")),
+                "|",
+                ("next_try", "=", False),
+                ("next_try", "<=", fields.Datetime.now()),
+                ("create_date", "<=", fields.Datetime.now() - timedelta(seconds=30)),
+            ],
+            ["channel_id", "direction"],
+        )
+        for channel, direction in due:
+            channel._delay_processing(direction)

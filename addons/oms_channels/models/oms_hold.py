@@ -1,0 +1,14 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class OmsHold(models.Model):
+    _inherit = "oms.hold"
+
+    def _release(self, reason):
+        """Override of `oms_core`: an unknown product is not released by a wish."""
+        unknown = self.filtered(lambda h: h.type_id.code == "unknown_product")
+        lines = unknown.line_id
+        unknown.order_id._oms_resolve_products()
+        lines._check_oms_products()
+        return super()._release(reason)

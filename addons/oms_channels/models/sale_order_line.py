@@ -1,0 +1,46 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    def _set_oms_product(self, product):
+        """The product that these lines were about all along.
+
+        What the channel said stays: writing it again keeps Odoo from computing
+        price, text and taxes from the product.
+        """
+        kept = ("name", "price_unit", "discount", "extra_tax_data", "product_uom_qty")
+        for line in self:
+            line.write(
+                {field: line[field] for field in kept}
+                | {
+                    "product_id": product.id,
+                    "product_uom_id": product.uom_id.id,
+                    "tax_ids": [Command.set(line.tax_ids.ids)],
+                }
+            )
+
+    def _check_oms_products(self):
+        """Refuse to go on while a line has no product.
+
+        :raise UserError: names order, SKU and the way out
+        """
+        unknown = self.env["oms.product.resolver"]._get_placeholder()
+        sentences = [
+            self.env._(
+                "Order %(order)s: no product here has the SKU “%(sku)s” (%(name)s). "
+                "Create the product with this internal reference; the hold then "
+                "releases itself.",
+                order=line.order_id.name,
+                sku=line.oms_external_sku or "",
+                name=line.name,
+            )
+            for line in self
+            if line.product_id == unknown
+        ]
+        if sentences:
+            raise UserError("\n".join(sentences))

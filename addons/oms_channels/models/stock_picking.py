@@ -1,0 +1,55 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from decimal import Decimal
+
+from odoo import models
+
+from ..engine.documents import Shipment
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    def _get_oms_shipment(self):
+        """This parcel as its channel is told of it."""
+        self.ensure_one()
+        quantities = {}
+        for move in self.move_ids:
+            line = move.sale_line_id
+            if move.state == "done" and line.oms_external_id:
+                quantities.setdefault(line, self.env["stock.move"])
+                quantities[line] |= move
+        return Shipment(
+            key=f"shipment:{self.id}",
+            order_external_id=self.sale_id.oms_external_id,
+            lines=tuple(
+                (line.oms_external_id, self._get_oms_shipped_quantity(line, moves))
+                for line, moves in quantities.items()
+            ),
+            carrier=self.carrier_id.name or "",
+            tracking=self.carrier_tracking_ref or "",
+            tracking_url=self.carrier_tracking_url or "",
+            node=self.picking_type_id.warehouse_id.code or "",
+        )
+
+    def _get_oms_shipped_quantity(self, line, moves):
+        """Units of the line in this parcel; of a kit, as many as are complete."""
+        if line.product_id not in moves.product_id:
+            filters = {
+                "incoming_moves": lambda move: move.location_usage == "customer",
+                "outgoing_moves": lambda move: move.location_dest_usage == "customer",
+            }
+            bom = moves.bom_line_id.bom_id.filtered(lambda b: b.type == "phantom")[:1]
+            quantity = moves._compute_kit_quantities(
+                line.product_id, line.product_uom_qty, bom, filters
+            )
+            return Decimal(str(quantity))
+        return Decimal(
+            str(
+                sum(
+                    move.product_uom._compute_quantity(
+                        move.quantity, line.product_uom_id
+                    )
+                    for move in moves
+                )
+            )
+        )
