@@ -6,6 +6,7 @@ from . import oms_event
 from . import oms_hold
 from . import oms_hold_type
 from . import oms_payment
+from . import oms_payment_register
 from . import product_product
 from . import sale_order
 from . import sale_order_fulfilment

@@ -8,10 +8,32 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         """Override of `account` to keep the history of the orders invoiced."""
         posted = super()._post(soft=soft)
-        posted.filtered(
+        sales = posted.filtered(
             lambda move: move.move_type in ("out_invoice", "out_refund")
-        )._record_oms_events()
+        )
+        sales._record_oms_events()
+        sales.filtered(
+            lambda move: move.move_type == "out_invoice"
+        )._settle_oms_payments()
         return posted
+
+    def _settle_oms_payments(self):
+        """Pay invoices with the money that the channels have taken for their orders."""
+        orders = self.line_ids.sale_line_ids.order_id
+        # Who invoices need not be allowed to enter payments: the channel took them.
+        captures = orders.oms_payment_ids.sudo()  # see above
+        payments = captures._book()
+        for order, taken in captures.grouped("order_id").items():
+            paid = payments & taken.payment_id
+            lines = (paid.move_id | (self & order.invoice_ids)).line_ids.filtered(
+                lambda line: (
+                    line.account_type == "asset_receivable"
+                    and not line.reconciled
+                    and line.parent_state == "posted"
+                )
+            )
+            for account_lines in lines.grouped("account_id").values():
+                account_lines.reconcile()
 
     def _record_oms_events(self):
         values_list = []

@@ -55,6 +55,9 @@ class SaleOrder(models.Model):
         "Channel Total", copy=False, readonly=True, help="The total the channel sent."
     )
     oms_captured_at = fields.Datetime("Captured", copy=False, readonly=True)
+    oms_buyer_note = fields.Text(
+        "Buyer's Note", copy=False, help="What the buyer wrote with the order."
+    )
     oms_gift_note = fields.Text("Gift Note", copy=False)
     oms_unfillable = fields.Boolean(
         copy=False,
