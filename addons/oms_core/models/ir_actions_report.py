@@ -2,17 +2,18 @@
 import logging
 
 from odoo import api, models
-from odoo.addons.base.models import ir_actions_report as base_report
 from odoo.exceptions import UserError
+
+from odoo.addons.base.models import ir_actions_report as base_report
 
 from ..tools.chromium import (
     Chromium,
     ChromiumError,
     ChromiumTimeout,
-    Page,
     find_browser,
 )
 from ..tools.chromium_report import Layout, print_report
+from ..tools.page import Page
 from ..tools.report_resources import ReportResources
 
 _logger = logging.getLogger(__name__)

@@ -19,7 +19,9 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Self
+
+from .page import Page
 
 _logger = logging.getLogger(__name__)
 
@@ -67,7 +69,6 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; img-src * data:; font-src * data:; "
     "style-src * data: 'unsafe-inline'"
 )
-MM_PER_INCH = 25.4
 
 Fetch = Callable[[str], tuple[str, bytes] | None]
 
@@ -82,35 +83,6 @@ class ChromiumMissing(ChromiumError):
 
 class ChromiumTimeout(ChromiumError):
     """The browser was ended because it took too long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A sheet of paper, upright as given; all lengths in millimetres."""
-
-    width: float
-    height: float
-    margin_top: float = 0.0
-    margin_bottom: float = 0.0
-    margin_left: float = 0.0
-    margin_right: float = 0.0
-    scale: float = 1.0
-
-    def print_options(self) -> dict[str, object]:
-        """Arguments of the protocol's ``Page.printToPDF``, which counts in inches."""
-        return {
-            "paperWidth": self.width / MM_PER_INCH,
-            "paperHeight": self.height / MM_PER_INCH,
-            "marginTop": self.margin_top / MM_PER_INCH,
-            "marginBottom": self.margin_bottom / MM_PER_INCH,
-            "marginLeft": self.margin_left / MM_PER_INCH,
-            "marginRight": self.margin_right / MM_PER_INCH,
-            "scale": self.scale,
-            "printBackground": True,
-            "preferCSSPageSize": False,
-            # tags do not survive the merge of body and header
-            "generateTaggedPDF": False,
-        }
 
 
 def find_browser() -> str | None:
@@ -148,13 +120,13 @@ class Chromium:
 
     # === LIFE ===
 
-    def __enter__(self) -> "Chromium":
+    def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(
             prefix="oms-chromium-", ignore_cleanup_errors=True
         )
-        self._log = open(os.path.join(self._folder.name, "stderr"), "w+b")  # noqa: SIM115
+        self._log = open(os.path.join(self._folder.name, "stderr"), "w+b")
         try:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603  nothing of a user in it
                 ["/bin/sh", "-c", LAUNCH, "chromium", self.binary, *self._flags()],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

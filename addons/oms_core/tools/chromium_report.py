@@ -26,7 +26,8 @@ from odoo.tools.pdf import (
     createStringObject,
 )
 
-from .chromium import Chromium, ChromiumError, Page
+from .chromium import Chromium, ChromiumError
+from .page import Page
 from .report_html import (
     Document,
     attributes,
