@@ -7,7 +7,7 @@ class OmsApi(models.AbstractModel):
     _inherit = "oms.api"
 
     @api.model
-    def import_orders(self, channel, orders, format="oms", wait=True):  # noqa: A002
+    def import_orders(self, channel, orders, format="oms", wait=True):
         """Import orders; each is stored first, and exists once whatever is repeated.
 
         :param str channel: the channel's code
@@ -17,8 +17,11 @@ class OmsApi(models.AbstractModel):
         :return: one dict per document: external_id, result (imported, updated,
             unchanged, quarantined or stored), order, state, holds, message
         """
-        channel = self._get_channel(channel)
-        connector = self._get_connector(format)
+        return self._with_rights()._import_orders(channel, orders, format, wait)
+
+    def _import_orders(self, code, orders, order_format, wait):
+        channel = self._get_channel(code)
+        connector = self._get_connector(order_format)
         if not isinstance(orders, list):
             raise UserError(self.env._("orders must be a list of order documents."))
         messages = channel._receive_orders(orders, connector)

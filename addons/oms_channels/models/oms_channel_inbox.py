@@ -108,13 +108,14 @@ class OmsChannel(models.Model):
         connector = connector or self._get_connector()
         results, mapped = {}, {}
         for message in messages:
-            try:
-                mapped[message] = connector._map_order(self, message._get_payload())
-            except ChannelError as error:
-                message._set_quarantined(error)
-                results[message] = ImportResult(
-                    message.external_id or "", "quarantined", 0, str(error), error.acts
-                )
+            order, error = self._map(connector, message)
+            if order:
+                mapped[message] = order
+                continue
+            message._set_quarantined(error)
+            results[message] = ImportResult(
+                message.external_id or "", "quarantined", 0, str(error), error.acts
+            )
         outcomes = self._import_safely(list(mapped.values()))
         for message, result in zip(mapped, outcomes, strict=True):
             results[message] = result
@@ -122,6 +123,13 @@ class OmsChannel(models.Model):
                 message._set_quarantined(Rejected(result.message, result.acts))
         self._set_messages_done(results)
         return results
+
+    def _map(self, connector, message):
+        """:return: (order document, None) or (None, why there is none)"""
+        try:
+            return connector._map_order(self, message._get_payload()), None
+        except ChannelError as error:
+            return None, error
 
     def _set_messages_done(self, results):
         done = [m for m, result in results.items() if result.outcome != "quarantined"]
@@ -145,7 +153,7 @@ class OmsChannel(models.Model):
             if len(orders) == 1:
                 return [self._refuse(orders[0], error)]
             _logger.info(
-                "channel %s: a batch of %s orders was refused, importing them alone: %s",
+                "channel %s: a batch of %s orders was refused, trying halves: %s",
                 self.code,
                 len(orders),
                 error,

@@ -71,7 +71,7 @@ class OmsChannel(models.Model):
     # === PROCESS ===
 
     def _process_outbox(self):
-        """Tell the channel one batch of what waits; ask for the next if there is more."""
+        """Tell the channel one batch of what waits; ask for the next one after it."""
         self.ensure_one()
         messages = self.env["oms.channel.message"]._claim(self, "out", BATCH)
         for kind, group in messages.grouped("kind").items():
@@ -91,7 +91,7 @@ class OmsChannel(models.Model):
         return {m: answers.get(shipment.key) for m, shipment in shipments.items()}
 
     def _push_stock_messages(self, messages):
-        """:return: {message: error or None}; of one SKU only the newest figure counts"""
+        """Only the newest figure of a SKU counts. :return: {message: error or None}"""
         levels = {}
         for message in messages:
             for row in message._get_payload():

@@ -24,7 +24,7 @@ class OmsOrderImporter(models.AbstractModel):
         :param orders: list of ``ChannelOrder``
         :return: list of ``ImportResult``, in the order of the documents
         """
-        self = self.with_company(channel.company_id).with_context(
+        importer = self.with_company(channel.company_id).with_context(
             oms_bulk=True, tracking_disable=True, mail_notrack=True, lang=self.env.lang
         )
         results, todo = {}, list(enumerate(orders))
@@ -37,7 +37,7 @@ class OmsOrderImporter(models.AbstractModel):
                     (position, order)
                 )
                 seen.add(order.external_id)
-            results |= self._import_distinct(channel, batch)
+            results |= importer._import_distinct(channel, batch)
             todo = later
         return [results[position] for position in range(len(orders))]
 

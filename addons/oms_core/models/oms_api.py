@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class OmsApi(models.AbstractModel):
@@ -13,6 +13,25 @@ class OmsApi(models.AbstractModel):
     _name = "oms.api"
     _description = "Order Management API"
 
+    # === RIGHTS ===
+
+    def _with_rights(self):
+        """The API with the rights it needs, for those who may call it.
+
+        A program gets the role *Connector* and no right on any model: what it may
+        do is what the API does, in the companies of its user.
+        """
+        callers = ("oms_core.group_oms_connector", "oms_core.group_oms_user")
+        if not self.env.su and not any(map(self.env.user.has_group, callers)):
+            raise AccessError(
+                self.env._(
+                    "Calling oms.api needs the role “Connector (API)” or “User” of "
+                    "Order Management. Ask an administrator to give it to %(user)s.",
+                    user=self.env.user.name,
+                )
+            )
+        return self.sudo()  # see the docstring; companies are in every domain
+
     # === ORDERS ===
 
     @api.model
@@ -24,9 +43,10 @@ class OmsApi(models.AbstractModel):
         :return: one dict per ref, in the order of the refs; ``order`` is None for
             a ref that names no order, and ``message`` says so
         """
+        api = self._with_rights()
         refs = [str(ref) for ref in refs]
-        found = self._find_orders(refs, channel)
-        statuses = self._prepare_statuses(self.env["sale.order"].union(*found.values()))
+        found = api._find_orders(refs, channel)
+        statuses = api._prepare_statuses(api.env["sale.order"].union(*found.values()))
         return [
             {"ref": ref, **statuses[found[ref].id]}
             if found.get(ref)
@@ -40,6 +60,7 @@ class OmsApi(models.AbstractModel):
 
     def _find_orders(self, refs, channel=None):
         domain = [
+            ("company_id", "in", self.env.companies.ids),
             "|",
             "|",
             ("name", "in", refs),
@@ -153,13 +174,13 @@ class OmsApi(models.AbstractModel):
         :param list warehouses: codes of places; default all
         :return: one dict per SKU: available, incoming, and the same per node
         """
-        nodes = self._get_nodes(channel, warehouses)
-        products = self.env["product.product"].search([("default_code", "in", skus)])
+        api = self._with_rights()
+        nodes = api._get_nodes(channel, warehouses)
+        products = api.env["product.product"].search([("default_code", "in", skus)])
         by_sku = {product.default_code: product for product in products}
         free = products._get_oms_availability(nodes)
         return [
-            self._prepare_availability(sku, by_sku.get(sku), nodes, free)
-            for sku in skus
+            api._prepare_availability(sku, by_sku.get(sku), nodes, free) for sku in skus
         ]
 
     def _get_nodes(self, channel, warehouses):

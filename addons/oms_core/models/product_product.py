@@ -92,9 +92,8 @@ class ProductProduct(models.Model):
         while todo:
             components |= todo
             parts = self.browse({part for kit in todo.values() for part in kit})
-            todo = self._read_oms_kit_level(
-                parts.filtered(lambda part: part.id not in components)
-            )
+            new = set(parts.ids).difference(components)
+            todo = self._read_oms_kit_level(self.browse(new))
         return {
             kit.id: self._explode_oms_kit(kit.id, components)
             for kit in self

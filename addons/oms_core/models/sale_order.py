@@ -195,8 +195,11 @@ class SaleOrder(models.Model):
             return {}
         move, picking = self.env["stock.move"], self.env["stock.picking"]
         move.flush_model(
-            ["state", "quantity", "product_qty", "product_uom_qty", "picked"]
-            + ["sale_line_id", "picking_id", "location_dest_id", "location_final_id"]
+            [
+                *("state", "quantity", "product_qty", "product_uom_qty", "picked"),
+                *("sale_line_id", "picking_id"),
+                *("location_dest_id", "location_final_id"),
+            ]
         )
         picking.flush_model(["printed", "oms_delivered_at"])
         self.env.cr.execute(
@@ -240,7 +243,7 @@ class SaleOrder(models.Model):
         }
 
     def _get_oms_quantity_without_moves(self):
-        """Goods that no move carries yet (held, or not confirmed): order id -> units."""
+        """Goods that no move carries yet, as of held orders: {order id: units}."""
         waiting = defaultdict(float)
         for line in self.order_line:
             if line.product_id.type == "consu" and not any(
