@@ -35,6 +35,13 @@ class Databases:
     def exists(self, name: str) -> bool:
         return name in self.names()
 
+    def size(self, name: str) -> str:
+        sql = (
+            "SELECT datname || ' ' || pg_size_pretty(pg_database_size(oid))"
+            " FROM pg_database WHERE NOT datistemplate"
+        )
+        return dict(row.split(" ", 1) for row in self.query(sql)).get(name, "")
+
     def note(self, name: str) -> dict[str, Any]:
         """What `set_note` wrote; empty for a database that was never finished."""
         rows = self.query(

@@ -38,6 +38,10 @@ def ensure() -> None:
         write_stamp("setup", _inputs())
 
 
+def is_ready() -> bool:
+    return is_fresh("setup", _inputs())
+
+
 def _inputs() -> str:
     """Of everything that the steps below read."""
     return digest(

@@ -36,10 +36,14 @@ class Cluster:
         self.started_by_us = self.folder / ".started-by-oms"
 
     @functools.cached_property
+    def binaries(self) -> str:
+        return _pg("bin", self.kind)
+
+    @functools.cached_property
     def variables(self) -> dict[str, str]:
         """PGHOST and its like, and a PATH on which PostgreSQL's programs come first."""
         pairs = (word.split("=", 1) for word in _pg("env", self.kind).split())
-        path = f"{_pg('bin', self.kind)}{os.pathsep}{os.environ.get('PATH', '')}"
+        path = f"{self.binaries}{os.pathsep}{os.environ.get('PATH', '')}"
         return {**dict(pairs), "PATH": path}
 
     @property

@@ -1,0 +1,68 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The demo database `oms`: made once, then kept in step with the sources."""
+
+from .console import Stop, say, step
+from .databases import Databases
+from .odoo import install, progress, run_script
+from .paths import MODULES, module_path
+from .postgres import Cluster
+from .stamps import module_digest
+
+NAME = "oms"
+LOG = "install.log"
+
+
+def ensure(cluster: Cluster, *, demo: bool | None, fresh: bool) -> bool:
+    """Makes the database or updates it.
+
+    :param demo: with demo data, without, or None for whatever it has.
+    :return: whether it has demo data.
+    """
+    databases = Databases(cluster)
+    exists = databases.exists(NAME)
+    note = databases.note(NAME) if exists else {}
+    if exists and not note:
+        say(f"  The database {NAME} is from a run that did not finish: starting over.")
+    if note and demo is not None and note["demo"] != demo and not fresh:
+        having = "with" if note["demo"] else "without"
+        raise Stop(
+            f"The database {NAME} was made {having} demo data. To replace it, and lose"
+            f" what is in it: ./oms run --fresh{'' if demo else ' --no-demo'}"
+        )
+    if fresh or not note:
+        return _create(databases, demo=demo is not False)
+    _update(databases, note)
+    return note["demo"]
+
+
+def _create(databases: Databases, *, demo: bool) -> bool:
+    databases.drop(NAME)
+    digests = _digests()
+    having = "demo data" if demo else "no demo data"
+    with step(f"database {NAME}: Odoo and our addons, {having}", progress(LOG)):
+        install(databases.cluster, NAME, MODULES, LOG, demo=demo)
+    if demo:
+        problem = "The demo database could not be kept from calling home."
+        with step(f"database {NAME}: settings of a demo"):
+            run_script(databases.cluster, NAME, "dead_ends", problem)
+    databases.set_note(NAME, {"demo": demo, "modules": digests})
+    return demo
+
+
+def _update(databases: Databases, note: dict) -> None:
+    digests = _digests()
+    known = note.get("modules", {})
+    changed = [name for name in MODULES if known.get(name) != digests[name]]
+    new = [name for name in changed if name not in known]
+    if old := [name for name in changed if name in known]:
+        with step(f"database {NAME}: updating {', '.join(old)}", progress(LOG)):
+            install(databases.cluster, NAME, old, LOG, update=True)
+    if new:
+        with step(f"database {NAME}: installing {', '.join(new)}", progress(LOG)):
+            install(databases.cluster, NAME, new, LOG)
+    if changed:
+        databases.set_note(NAME, {**note, "modules": digests})
+
+
+def _digests() -> dict[str, str]:
+    return {name: module_digest(module_path(name)) for name in MODULES}
