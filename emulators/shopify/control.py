@@ -1,0 +1,269 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""`/_control/`: what a buyer, a merchant or bad luck would do. No part of Shopify."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.wrappers import Request, Response
+
+from . import orders, payload, pricing, refunds
+from .catalogue import CatalogueError
+from .faults import NAMES, UnknownFault
+from .model import Order
+from .money import text
+from .store import ShopError
+
+if TYPE_CHECKING:
+    from .server import Emulator
+
+MOST_AT_ONCE = 10_000
+Answer = tuple[Any, int]
+
+
+def answer(shop: Emulator, request: Request) -> Response:
+    for method, pattern, function in _ROUTES:
+        match = re.fullmatch(pattern, request.path)
+        if not match or method != request.method:
+            continue
+        try:
+            raw = request.get_data(as_text=True)
+            body = json.loads(raw) if raw.strip() else {}
+            data, status = function(shop, request, body, *match.groups())
+        except (
+            ShopError,
+            CatalogueError,
+            UnknownFault,
+            ValueError,
+            TypeError,
+        ) as error:
+            missing = isinstance(error, ShopError) and error.code == "NOT_FOUND"
+            return _json({"error": str(error)}, 404 if missing else 422)
+        return _json(data, status)
+    return _json(
+        {"error": f"There is no {request.method} {request.path}.", "known": _KNOWN}, 404
+    )
+
+
+def _json(data: Any, status: int) -> Response:
+    text_ = json.dumps(data, ensure_ascii=False, indent=1, default=str)
+    return Response(text_ + "\n", status, mimetype="application/json")
+
+
+# === ORDERS ===
+def _place(shop: Emulator, request: Request, body: Any) -> Answer:
+    count = int(request.args.get("count", 1))
+    if not 0 < count <= MOST_AT_ONCE:
+        raise ValueError(f"count must be 1 to {MOST_AT_ONCE}.")
+    made = []
+    for _turn in range(count):
+        with shop.store.lock:
+            wishes = dict(body)
+            if shop.faults.take("deleted_product"):
+                wishes["deleted_product"] = True
+            made.append(_state(orders.place(shop.store, wishes)))
+    return {"count": count, "orders": made}, 201
+
+
+def _list(shop: Emulator, _request: Request, _body: Any) -> Answer:
+    with shop.store.lock:
+        return {"orders": [_state(row) for row in shop.store.orders.values()]}, 200
+
+
+def _show(shop: Emulator, _request: Request, _body: Any, key: str) -> Answer:
+    with shop.store.lock:
+        row = shop.store.order(key)
+        return _state(row) | {"payload": payload.order(shop.store, row)}, 200
+
+
+def _act(shop: Emulator, _request: Request, body: Any, key: str, action: str) -> Answer:
+    with shop.store.lock:
+        row = shop.store.order(key)
+        if action == "edit":
+            orders.edit(shop.store, row, body)
+        elif action == "update":
+            orders.update(shop.store, row, body)
+        elif action == "pay":
+            orders.pay(shop.store, row)
+        elif action == "cancel":
+            orders.cancel(shop.store, row, **body)
+        else:
+            made = refunds.from_control(shop.store, row, body)
+            refunds.publish(shop.store, row, made)
+        return _state(row), 200
+
+
+def _state(row: Order) -> dict[str, Any]:
+    """An order as the shop sees it."""
+    unit = row.currencies
+    return {
+        "id": row.id,
+        "gid": row.gid,
+        "name": row.name,
+        "number": row.number,
+        "updated_at": row.updated_at.isoformat(),
+        "currency": unit.shop,
+        "presentment_currency": unit.presentment,
+        "total_price": text(pricing.total(row).shop, unit.shop),
+        "current_total_price": text(pricing.current_total(row).shop, unit.shop),
+        "financial_status": pricing.financial_status(row),
+        "fulfillment_status": pricing.fulfillment_status(row),
+        "cancelled_at": row.cancelled_at and row.cancelled_at.isoformat(),
+        "tags": row.tags,
+        "note": row.note,
+        "lines": [
+            {
+                "id": line.id,
+                "sku": line.sku,
+                "quantity": line.quantity,
+                "current_quantity": line.current_quantity,
+                "fulfilled": line.fulfilled,
+            }
+            for line in row.lines
+        ],
+        "fulfillments": [
+            {
+                "id": made.id,
+                "status": made.status,
+                "location": made.location.name,
+                "tracking_company": made.company,
+                "tracking_numbers": made.numbers,
+                "tracking_urls": made.urls,
+                "notified": made.notified,
+                "lines": [
+                    {"sku": part.line.sku, "quantity": part.quantity}
+                    for part in made.lines
+                ],
+            }
+            for made in row.fulfillments
+        ],
+        "refunds": [
+            {
+                "id": part.id,
+                "amount": text(
+                    unit.total(t.amount for t in part.transactions).shop, unit.shop
+                ),
+                "lines": [
+                    {"sku": r.line.sku, "quantity": r.quantity} for r in part.lines
+                ],
+            }
+            for part in row.refunds
+        ],
+    }
+
+
+# === THE SHOP ===
+def _shop(shop: Emulator, _request: Request, _body: Any) -> Answer:
+    store = shop.store
+    with store.lock:
+        return {
+            "shop": store.domain,
+            "seed": store.seed,
+            "orders": len(store.orders),
+            "last_order": next(reversed(store.orders), None),
+            "fulfillments": len(store.fulfillments),
+            "refunds": len(store.refund_rows),
+            "faults": shop.faults.state(),
+            "bucket": shop.bucket.status(),
+            "locations": [
+                {"id": row.id, "gid": row.gid, "name": row.name}
+                for row in store.locations.values()
+            ],
+            "subscriptions": [
+                {"id": row.id, "topic": row.topic, "uri": row.uri, "by_app": row.by_app}
+                for row in shop.webhooks.subscriptions.values()
+            ],
+            "stock": [
+                {
+                    "sku": level.variant.sku,
+                    "location": level.location.name,
+                    "on_hand": level.on_hand,
+                    "committed": level.committed,
+                    "available": level.available,
+                }
+                for level in store.levels.values()
+            ],
+        }, 200
+
+
+def _faults(shop: Emulator, _request: Request, body: Any) -> Answer:
+    shop.faults.set(body)
+    return {"faults": shop.faults.state(), "known": NAMES}, 200
+
+
+def _catalogue(shop: Emulator, _request: Request, body: Any) -> Answer:
+    products = body.get("products") if isinstance(body, dict) else body
+    with shop.store.lock:
+        shop.store.set_catalogue(products)
+        return {"products": len(shop.store.variants)}, 200
+
+
+def _reset(shop: Emulator, _request: Request, body: Any) -> Answer:
+    with shop.store.lock:
+        shop.store.reset(body.get("seed"), taxes_included=body.get("taxes_included"))
+        shop.faults.set({"clear": True})
+        shop.bucket.resize(shop.bucket.maximum, shop.bucket.restore_rate)
+        shop.idempotency.clear()
+        shop.webhooks.forget()
+    return {"seed": shop.store.seed}, 200
+
+
+def _bucket(shop: Emulator, _request: Request, body: Any) -> Answer:
+    shop.bucket.resize(
+        body.get("maximum", shop.bucket.maximum),
+        body.get("restore_rate", shop.bucket.restore_rate),
+    )
+    return shop.bucket.status(), 200
+
+
+# === WEBHOOKS ===
+def _webhooks(shop: Emulator, _request: Request, _body: Any) -> Answer:
+    return {"idle": shop.webhooks.idle, "deliveries": shop.webhooks.state()}, 200
+
+
+def _flush(shop: Emulator, _request: Request, body: Any) -> Answer:
+    """Send what waits for a retry now; answers when nothing waits, or in 10 s."""
+    limit = time.monotonic() + float(body.get("seconds", 10))
+    while not shop.webhooks.idle and time.monotonic() < limit:
+        shop.webhooks.flush()
+        time.sleep(0.02)
+    return {"idle": shop.webhooks.idle, "deliveries": shop.webhooks.state()}, 200
+
+
+def _subscribe(shop: Emulator, _request: Request, body: Any) -> Answer:
+    """What the app would declare in its settings: `{uri, topics}`."""
+    topics = body.get("topics") or DEFAULT_TOPICS
+    with shop.store.lock:
+        for topic in topics:
+            shop.webhooks.subscribe(topic, body["uri"], by_app=True)
+    return {"topics": list(topics)}, 201
+
+
+DEFAULT_TOPICS = (
+    "orders/create",
+    "orders/updated",
+    "orders/edited",
+    "orders/cancelled",
+    "orders/paid",
+    "refunds/create",
+)
+_ORDER = r"/_control/orders/([^/]+)"
+_ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
+    ("POST", r"/_control/orders", _place),
+    ("GET", r"/_control/orders", _list),
+    ("GET", _ORDER, _show),
+    ("POST", _ORDER + r"/(edit|update|cancel|refund|pay)", _act),
+    ("GET", r"/_control/state", _shop),
+    ("GET", r"/_control/webhooks", _webhooks),
+    ("POST", r"/_control/webhooks", _subscribe),
+    ("POST", r"/_control/webhooks/flush", _flush),
+    ("POST", r"/_control/faults", _faults),
+    ("POST", r"/_control/bucket", _bucket),
+    ("POST", r"/_control/catalogue", _catalogue),
+    ("POST", r"/_control/reset", _reset),
+)
+_KNOWN = [f"{method} {pattern}" for method, pattern, _function in _ROUTES]

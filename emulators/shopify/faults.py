@@ -1,0 +1,89 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The ways in which a platform disappoints, switched on by name for a test."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+NAMES = {
+    "page_drift": "an order moves to another page while the pages are read",
+    "duplicate_webhook": "each webhook comes twice, with the same webhook id",
+    "out_of_order": "webhooks come in pairs, the later one first",
+    "lost_webhook": "webhooks never come",
+    "stale_retry": "an accepted webhook comes once more later, with its old body",
+    "throttle": "GraphQL answers THROTTLED with HTTP 200",
+    "error_5xx_before": "HTTP 503, and nothing happened",
+    "error_5xx_after_effect": "HTTP 502, and yet it happened",
+    "expired_token": "HTTP 401",
+    "html_instead_of_json": "HTTP 200 with a page for people",
+    "truncated_body": "the answer ends in the middle",
+    "deleted_product": "the first product of each new order is deleted",
+    "slow": "the answer takes `seconds` longer (default 1)",
+}
+
+
+class UnknownFault(ValueError):
+    """Asked for a fault that this shop does not know."""
+
+
+@dataclass(slots=True)
+class Fault:
+    remaining: int | None = None  # None: until it is switched off
+    match: str = ""  # only requests (or webhook topics) that contain this
+    seconds: float = 1.0
+
+
+class Faults:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._active: dict[str, Fault] = {}
+
+    def set(self, wishes: dict[str, Any]) -> None:
+        """`{name: true | false | times | {times, match, seconds}}`, `{clear: true}`."""
+        wishes = dict(wishes)
+        clear = wishes.pop("clear", False)
+        for name in wishes:
+            if name not in NAMES:
+                raise UnknownFault(
+                    f"There is no fault {name!r}; known are {', '.join(NAMES)}."
+                )
+        with self._lock:
+            if clear:
+                self._active.clear()
+            for name, wish in wishes.items():
+                self._active.pop(name, None)
+                if isinstance(wish, dict):
+                    self._active[name] = Fault(
+                        wish.get("times"),
+                        str(wish.get("match", "")),
+                        float(wish.get("seconds", 1.0)),
+                    )
+                elif wish is True:
+                    self._active[name] = Fault()
+                elif wish:
+                    self._active[name] = Fault(int(wish))
+
+    def take(self, name: str, subject: str = "") -> Fault | None:
+        """The fault, if it strikes now; a counted one is used up by this."""
+        with self._lock:
+            fault = self._active.get(name)
+            if not fault or fault.match not in subject:
+                return None
+            if fault.remaining is not None:
+                fault.remaining -= 1
+                if fault.remaining <= 0:
+                    del self._active[name]
+            return fault
+
+    def state(self) -> dict[str, Any]:
+        with self._lock:
+            return {
+                name: {
+                    "times": fault.remaining,
+                    "match": fault.match,
+                    "seconds": fault.seconds,
+                }
+                for name, fault in self._active.items()
+            }
