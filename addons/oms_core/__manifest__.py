@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
     "name": "Order Management",
-    "summary": "Orders of every channel in one place: states, holds, history, availability",
+    "summary": "Orders of every channel in one place: states, holds, history",
     "version": "19.0.1.0.0",
     "category": "Sales/Order Management",
     "license": "LGPL-3",

@@ -107,6 +107,7 @@ class OmsOrderImporter(models.AbstractModel):
         lines = [line for order in orders for line in order.lines]
         found = {
             "currencies": currencies,
+            "placeholder": self.env["oms.product.resolver"]._get_placeholder(),
             "partners": self.env["oms.partner.resolver"]._resolve(channel, orders),
             "products": self.env["oms.product.resolver"]._resolve(channel, lines),
             "taxes": self.env["oms.tax.resolver"]._resolve(channel, orders),
@@ -161,7 +162,7 @@ class OmsOrderImporter(models.AbstractModel):
             "oms_gift_note": order.gift_note or False,
             "client_order_ref": order.purchase_order or order.number,
             "date_order": order.placed_at.replace(tzinfo=None),
-            "currency_id": currency.id,
+            "oms_currency_id": currency.id,
             "pricelist_id": False,
             "fiscal_position_id": False,
             "payment_term_id": False,
@@ -229,17 +230,16 @@ class OmsOrderImporter(models.AbstractModel):
         return [
             {"order": sale_order, **hold}
             for hold in (
-                *self._get_product_holds(sale_order),
+                *self._get_product_holds(sale_order, found["placeholder"]),
                 *self._get_total_holds(channel, sale_order, order),
                 *self._get_tax_holds(channel, order),
                 *self._get_progress_holds(order),
             )
         ]
 
-    def _get_product_holds(self, sale_order):
-        unknown = self.env["oms.product.resolver"]._get_placeholder()
+    def _get_product_holds(self, sale_order, placeholder):
         for line in sale_order.order_line:
-            if line.product_id == unknown:
+            if line.product_id == placeholder:
                 reason = self.env._(
                     "no product here has the SKU “%(sku)s” (%(name)s)",
                     sku=line.oms_external_sku or "",

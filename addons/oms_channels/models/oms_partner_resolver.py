@@ -48,9 +48,12 @@ class OmsPartnerResolver(models.AbstractModel):
         )
         buyers = {binding.key: binding.partner_id for binding in bindings}
         new = {key: o for key, o in first_orders.items() if key not in buyers}
-        partners = self.env["res.partner"].create(
+        # Odoo's own switch for batches: a buyer has neither parent nor children from
+        # whom anything could be taken over, and asking costs queries for each.
+        batch = self.env["res.partner"].with_context(_partners_skip_fields_sync=True)
+        partners = batch.create(
             [self._prepare_buyer_values(channel, order, geo) for order in new.values()]
-        )
+        ).with_context(self.env.context)
         self.env["oms.channel.customer"].create(
             [
                 {"channel_id": channel.id, "key": key, "partner_id": partner.id}

@@ -51,6 +51,13 @@ class SaleOrder(models.Model):
         index="trigram",
         help="The number that the buyer knows.",
     )
+    oms_currency_id = fields.Many2one(
+        "res.currency",
+        "Channel Currency",
+        copy=False,
+        readonly=True,
+        help="The currency in which the buyer paid, whatever the pricelist.",
+    )
     oms_channel_total = fields.Monetary(
         "Channel Total", copy=False, readonly=True, help="The total the channel sent."
     )
@@ -108,6 +115,14 @@ class SaleOrder(models.Model):
     )
 
     # === COMPUTE ===
+
+    @api.depends("oms_currency_id")
+    def _compute_currency_id(self):
+        """Override of `sale`: an order of a channel is in the buyer's currency."""
+        given = self.filtered("oms_currency_id")
+        for order in given:
+            order.currency_id = order.oms_currency_id
+        return super(SaleOrder, self - given)._compute_currency_id()
 
     @api.depends(
         "state",

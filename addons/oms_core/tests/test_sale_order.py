@@ -165,8 +165,6 @@ class TestSaleOrder(OmsCommon):
     def test_payment_in_a_foreign_currency_pays_the_invoice(self):
         euro = self.env.ref("base.EUR")
         euro.active = True
-        order = self._create_order(confirm=False)
-        order.write({"currency_id": euro.id, "pricelist_id": False})
-        order.action_confirm()
-        self._add_capture(order, 20.0)
+        order = self._create_order(oms_currency_id=euro.id)
+        self._add_capture(order, order.amount_total)
         self.assertEqual(self._invoice(order).amount_residual, 0.0)
