@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The demo database `oms`: made once, then kept in step with the sources."""
 
+from . import demo_shop
 from .console import Stop, say, step
 from .databases import Databases
 from .odoo import install, progress, run_script
@@ -37,6 +38,7 @@ def ensure(cluster: Cluster, *, demo: bool | None, fresh: bool) -> bool:
 
 def _create(databases: Databases, *, demo: bool) -> bool:
     databases.drop(NAME)
+    demo_shop.STATE.unlink(missing_ok=True)
     digests = _digests()
     having = "demo data" if demo else "no demo data"
     with step(f"database {NAME}: Odoo and our addons, {having}", progress(LOG)):

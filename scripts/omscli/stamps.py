@@ -9,8 +9,11 @@ from pathlib import Path
 
 from .paths import CACHE, STAMPS
 
-# Nothing in these folders is read when a module is installed.
-UNREAD = {"__pycache__", "tests", "i18n", "readme"}
+# What an installation does not read.
+UNREAD = {"__pycache__", "tests", "i18n", "readme", "description"}
+# What it reads once: an update leaves records of these alone where somebody, or their
+# `noupdate`, wants that, so that a database made anew may differ from an updated one.
+READ_ONCE = {"__manifest__.py", "data", "demo", "migrations", "security"}
 
 
 def digest(*parts: str | bytes | Path) -> str:
@@ -24,19 +27,25 @@ def digest(*parts: str | bytes | Path) -> str:
     return total.hexdigest()
 
 
+def module_digests(folder: Path) -> dict[str, str]:
+    """Of what an installation reads: `once`, the browser's `static`, and the `code`."""
+    parts = {"once": [], "static": [], "code": []}
+    for path in _files(folder):
+        name = path.relative_to(folder).parts[0]
+        part = "once" if name in READ_ONCE else name if name == "static" else "code"
+        parts[part].append(f"{path.relative_to(folder)}\0{digest(path)}\0")
+    return {part: digest(*lines) for part, lines in parts.items()}
+
+
 def module_digest(folder: Path) -> str:
-    """Of all that an installation of this module reads, and the files' names."""
-    total = hashlib.sha256()
-    for path in _module_files(folder):
-        total.update(f"{path.relative_to(folder)}\0{digest(path)}\0".encode())
-    return total.hexdigest()
+    return digest(*module_digests(folder).values())
 
 
-def _module_files(folder: Path) -> Iterable[Path]:
+def _files(folder: Path) -> Iterable[Path]:
     for path in sorted(folder.iterdir()):
         if path.is_dir():
             if path.name not in UNREAD:
-                yield from _module_files(path)
+                yield from _files(path)
         elif path.suffix != ".pyc":
             yield path
 

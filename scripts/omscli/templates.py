@@ -7,7 +7,9 @@ a name is given only to a finished one.
 """
 
 import ast
+import json
 import os
+import re
 
 from .console import Stop, step
 from .databases import Databases
@@ -15,7 +17,7 @@ from .environment import LOCK
 from .odoo import install, progress, run_script
 from .paths import CACHE, MODULES, module_path, test_modules
 from .postgres import Cluster
-from .stamps import digest, locked, module_digest
+from .stamps import digest, locked, module_digests
 
 KEY_LENGTH = 12
 
@@ -37,21 +39,21 @@ def base_key() -> str:
     return digest(odoo, home, LOCK, *foreign_modules())[:KEY_LENGTH]
 
 
-def project_key() -> str:
+def digests() -> dict[str, dict[str, str]]:
     modules = [*MODULES, *test_modules()]
-    digests = (module_digest(module_path(name)) for name in modules)
-    return digest(base_key(), *modules, *digests)[:KEY_LENGTH]
+    return {name: module_digests(module_path(name)) for name in modules}
 
 
 def project_template(cluster: Cluster) -> str:
     """The name of an up-to-date template; builds what is missing."""
     databases = Databases(cluster)
-    name = f"project_{project_key()}"
+    base, now = base_key(), digests()
+    name = f"project_{digest(base, json.dumps(now, sort_keys=True))[:KEY_LENGTH]}"
     if databases.exists(name):
         return name
     with locked("templates"):
         if not databases.exists(name):
-            _build_project(databases, _base_template(databases), name)
+            _build_project(databases, name, {"base": base, "modules": now})
     return name
 
 
@@ -73,19 +75,50 @@ def _base_template(databases: Databases) -> str:
             )
             run_script(databases.cluster, work, "dead_ends", "A setting was refused.")
         _warm_assets(databases.cluster, work)
-        _finish(databases, work, name)
+        _finish(databases, work, name, {})
     return name
 
 
-def _build_project(databases: Databases, base: str, name: str) -> None:
+def _build_project(databases: Databases, name: str, note: dict) -> None:
+    """From the last template where an update does, else from Odoo's demo data."""
     work = f"{name}_unfinished"
     databases.drop(work)
-    databases.clone(base, work)
-    modules = [*MODULES, *test_modules()]
-    with step("template: installing our addons", progress("template-project.log")):
-        install(databases.cluster, work, modules, "template-project.log")
-    _warm_assets(databases.cluster, work)
-    _finish(databases, work, name)
+    old = _predecessor(databases, note)
+    before = databases.note(old)["modules"] if old else {}
+    databases.clone(old or _base_template(databases), work)
+    modules = _moved(before, note["modules"])
+    doing = f"{'updating' if old else 'installing'} {', '.join(modules)}"
+    log = "template-project.log"
+    with step(f"template: {doing}", progress(log)):
+        install(databases.cluster, work, modules, log, update=bool(old))
+    if _moved(before, note["modules"], "static"):
+        _warm_assets(databases.cluster, work)
+    _finish(databases, work, name, note)
+
+
+def _predecessor(databases: Databases, note: dict) -> str | None:
+    """A template that an update makes the same as a new one: only code has moved."""
+    for name in databases.names():
+        if re.fullmatch(r"project_[0-9a-f]+", name):
+            old = databases.note(name)
+            before = old.get("modules", {})
+            if (
+                old.get("base") == note["base"]
+                and {*before} == {*note["modules"]}
+                and not _moved(before, note["modules"], "once")
+            ):
+                return name
+    return None
+
+
+def _moved(before: dict, now: dict, part: str = "") -> list[str]:
+    """Modules of which this part, or any, is not what it was."""
+    return [
+        name
+        for name, parts in now.items()
+        if name not in before
+        or (before[name][part] != parts[part] if part else before[name] != parts)
+    ]
 
 
 def _warm_assets(cluster: Cluster, database: str) -> None:
@@ -95,8 +128,9 @@ def _warm_assets(cluster: Cluster, database: str) -> None:
         run_script(cluster, database, "warm_assets", problem)
 
 
-def _finish(databases: Databases, work: str, name: str) -> None:
+def _finish(databases: Databases, work: str, name: str, note: dict) -> None:
     """Gives the database its name and drops those that it takes the place of."""
+    databases.set_note(work, note)
     databases.rename(work, name)
     kind, _, _ = name.partition("_")
     for old in databases.names():

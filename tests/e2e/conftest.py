@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from omscli import odoo, processes
+from omscli import demo_shop, odoo, processes
 from omscli.console import Stop
 from omscli.databases import Databases
-from omscli.demo_shop import DemoShop, start_demo_shop
+from omscli.demo_shop import DemoShop
 from omscli.paths import LOGS
 from omscli.postgres import Cluster
 
@@ -79,13 +79,11 @@ def server(database: tuple[Cluster, str]) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def shop(server: Server) -> Iterator[DemoShop]:
     """The Shopify emulator on a free port, selling only what it is told to."""
-    emulator = start_demo_shop(server.url, traffic=False)
-    if emulator is None:
+    if not demo_shop.is_there():
         pytest.fail("emulators/shopify is missing in this checkout")
-    try:
-        yield emulator
-    finally:
-        processes.terminate(emulator.process)
+    emulator = demo_shop.start_demo_shop(server.url, processes.free_port())
+    yield emulator
+    processes.terminate(emulator.process)
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,9 @@ import subprocess
 import time
 from types import FrameType
 
-from .. import dev_database, running
+from .. import demo_shop, dev_database, running
 from ..console import Stop, say, step
 from ..databases import Databases
-from ..demo_shop import start_demo_shop
 from ..environment import ensure
 from ..odoo import command
 from ..paths import LOGS
@@ -118,11 +117,14 @@ def _start_server(
 
 
 def _start_shop(url: str, traffic: bool, stack: contextlib.ExitStack) -> None:
+    if not demo_shop.is_there():
+        return
     with step("demo shop"):
-        shop = start_demo_shop(url, traffic=traffic)
-    if shop:
-        stack.callback(_stop, shop.process, "demo shop")
-        running.note(url=url, shop=shop.url)
+        shop = demo_shop.start_demo_shop(
+            url, demo_shop.free_shop_port(), traffic=traffic, state=demo_shop.STATE
+        )
+    stack.callback(_stop, shop.process, "demo shop")
+    running.note(url=url, shop=shop.url)
 
 
 def _stop(process: subprocess.Popen, name: str) -> None:
