@@ -220,6 +220,10 @@ def _bucket(shop: Emulator, _request: Request, body: Any) -> Answer:
     return shop.bucket.status(), 200
 
 
+def _health(shop: Emulator, _request: Request, _body: Any) -> Answer:
+    return {"status": "pass", "shop": shop.store.domain}, 200
+
+
 # === WEBHOOKS ===
 def _webhooks(shop: Emulator, _request: Request, _body: Any) -> Answer:
     return {"idle": shop.webhooks.idle, "deliveries": shop.webhooks.state()}, 200
@@ -257,6 +261,7 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
     ("GET", r"/_control/orders", _list),
     ("GET", _ORDER, _show),
     ("POST", _ORDER + r"/(edit|update|cancel|refund|pay)", _act),
+    ("GET", r"/_control/health", _health),
     ("GET", r"/_control/state", _shop),
     ("GET", r"/_control/webhooks", _webhooks),
     ("POST", r"/_control/webhooks", _subscribe),

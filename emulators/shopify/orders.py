@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from . import fulfilment, payload, pricing, refunds
+from .clock import parse_moment
 from .model import Order, Transaction
 from .money import Money
 from .seller import Basket
@@ -32,7 +33,7 @@ def place(store: Store, wishes: dict[str, Any] | None = None) -> Order:
     wishes = wishes or {}
     now = store.clock()
     if "created_at" in wishes:
-        now = datetime.fromisoformat(wishes["created_at"])
+        now = parse_moment(wishes["created_at"])
     elif "age" in wishes:
         now -= timedelta(seconds=int(wishes["age"]))
     basket = Basket(store, wishes, now)

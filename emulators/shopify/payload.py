@@ -9,8 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 from . import pricing
-from .model import Address, Customer, Discount, Line, Order, ShippingLine, TaxLine
-from .model import Allocation, Fulfillment, Refund, RefundLine, Transaction
+from .model import (
+    Address,
+    Allocation,
+    Customer,
+    Discount,
+    Fulfillment,
+    Line,
+    Order,
+    Refund,
+    RefundLine,
+    ShippingLine,
+    TaxLine,
+    Transaction,
+)
 from .money import Money, text
 from .store import Store
 

@@ -55,7 +55,7 @@ class Basket:
         self.wishes = wishes
         self.now = now
         self.number = store.next_number
-        self.random = random.Random(f"{store.seed}/{self.number}")  # noqa: S311
+        self.random = random.Random(f"{store.seed}/{self.number}")
         self.place = self._choose_place()
 
     def happens(self, habit: str) -> bool:

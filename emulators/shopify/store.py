@@ -5,18 +5,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from . import catalogue
+from .clock import utc_now
 from .model import Address, Customer, Fulfillment, Level, Location, Order, Variant
 
 FIRST_ORDER_NUMBER = 1001
 _STOCK = (120, 40, 60)
+# The warehouses of the demo company, under the same names.
 _PLACES = (
-    ("Distribution Centre", "Louisville", "KY", "Kentucky", "40202", 38.25, -85.76),
-    ("Flagship Store", "Portland", "OR", "Oregon", "97204", 45.52, -122.68),
-    ("Third-Party Logistics", "Newark", "NJ", "New Jersey", "07102", 40.74, -74.17),
+    ("Reno Distribution Centre", "Reno", "NV", "Nevada", "89521", 39.4571, -119.77),
+    ("Boston Store", "Boston", "MA", "Massachusetts", "02116", 42.3503, -71.081),
+    (
+        "Peach State Fulfilment (3PL)",
+        "Atlanta",
+        "GA",
+        "Georgia",
+        "30336",
+        33.74,
+        -84.57,
+    ),
 )
 
 
@@ -28,11 +38,6 @@ class ShopError(Exception):
         self.message = message
         self.field = list(field) or None
         self.code = code
-
-
-def utc_now() -> datetime:
-    """The platform's times have no fractions of a second."""
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 class Store:

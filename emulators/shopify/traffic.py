@@ -6,13 +6,13 @@ from __future__ import annotations
 import random
 import threading
 import urllib.error
-import urllib.request
 from collections.abc import Callable
 from http.client import HTTPException
 
 from . import orders, pricing, refunds
 from .model import Order
 from .store import ShopError, Store
+from .webhooks import OPENER
 
 FIRST_ORDERS = 8
 # A demo left alone over the weekend should not drown: pauses grow to this many times
@@ -25,7 +25,7 @@ _SECOND_THOUGHTS = 0.18
 def answers(url: str) -> bool:
     """Whether somebody serves there; an error of the server is no service."""
     try:
-        with urllib.request.urlopen(url, timeout=3):  # noqa: S310 - given by the user
+        with OPENER.open(url, timeout=3):
             return True
     except urllib.error.HTTPError as error:
         return error.code < 500
@@ -52,7 +52,7 @@ class Traffic(threading.Thread):
         self.first = first
         self._stop_asked = threading.Event()
         self._sleep = sleep or self._stop_asked.wait
-        self.random = random.Random(f"traffic/{store.seed}")  # noqa: S311
+        self.random = random.Random(f"traffic/{store.seed}")
 
     def stop(self) -> None:
         self._stop_asked.set()

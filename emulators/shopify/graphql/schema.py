@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import datetime, timezone
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ from graphql import (
     ValueNode,
     build_schema,
 )
+
+from ..clock import parse_moment
 
 FOLDER = Path(__file__).with_name("schema")
 
@@ -54,21 +56,14 @@ def _spell(scalar: Any, serialize: Any, parse: Any) -> None:
 
 # === SCALARS ===
 def _moment(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def parse_moment(value: Any) -> datetime:
-    """ISO 8601; a date alone is its midnight, no offset is UTC."""
+def _parsed(value: Any) -> datetime:
     try:
-        moment = datetime.fromisoformat(str(value))
-    except ValueError:
-        try:
-            moment = datetime.combine(
-                date.fromisoformat(str(value)), datetime.min.time()
-            )
-        except ValueError as error:
-            raise GraphQLError(f"{value!r} is not a DateTime.") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return parse_moment(str(value))
+    except ValueError as error:
+        raise GraphQLError(f"{value!r} is not a DateTime.") from error
 
 
 def _number(value: Any) -> Decimal:
@@ -90,7 +85,7 @@ def _address(value: Any) -> str:
 
 
 _SCALARS = {
-    "DateTime": (_moment, parse_moment),
+    "DateTime": (_moment, _parsed),
     "Decimal": (str, _number),
     "Money": (str, _number),
     "UnsignedInt64": (str, int),

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from graphql import GraphQLError
-
-from .schema import parse_moment
+from ..clock import parse_moment
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -25,7 +23,7 @@ _TOKEN = re.compile(
       | (?:(?P<field>\w+):)?(?P<op>>=|<=|>|<)?
         (?P<value>"(?:\\.|[^"])*"|'(?:\\.|[^'])*'|[^\s()]+)
     )""",
-    re.X,
+    re.VERBOSE,
 )
 Getter = Callable[[Any], Any]
 
@@ -134,7 +132,7 @@ def _matches(found: Any, op: str, value: str) -> bool:
     if isinstance(found, datetime):
         try:
             return _compare(found, op, parse_moment(value))
-        except GraphQLError:
+        except ValueError:
             return False
     if isinstance(found, bool):
         return str(found).lower() == value.lower()

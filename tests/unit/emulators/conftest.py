@@ -4,22 +4,16 @@
 from __future__ import annotations
 
 import json
-import sys
 import threading
 import urllib.error
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from emulators.shopify.server import Emulator  # noqa: E402
+from emulators.shopify.server import Emulator
 
 RETRIES = (0.02,) * 8
 
@@ -74,18 +68,20 @@ class Client:
 @pytest.fixture
 def shop():
     with Emulator(seed=7, retry_delays=RETRIES, cancel_delay=0.01) as emulator:
-        emulator.store.set_catalogue([
-            {"sku": "JACKET-M", "title": "Rain Jacket M", "price": "129.00"},
-            {"sku": "007-LAMP", "title": "Head Lamp", "price": "39.95"},
-            {"sku": "TENT 2P/GRN", "title": "Tent", "price": "249.00"},
-            {"sku": "4711", "title": "Soap", "price": "4.99", "taxable": False},
-            {
-                "sku": "EBOOK",
-                "title": "Book",
-                "price": "9.99",
-                "requires_shipping": False,
-            },
-        ])
+        emulator.store.set_catalogue(
+            [
+                {"sku": "JACKET-M", "title": "Rain Jacket M", "price": "129.00"},
+                {"sku": "007-LAMP", "title": "Head Lamp", "price": "39.95"},
+                {"sku": "TENT 2P/GRN", "title": "Tent", "price": "249.00"},
+                {"sku": "4711", "title": "Soap", "price": "4.99", "taxable": False},
+                {
+                    "sku": "EBOOK",
+                    "title": "Book",
+                    "price": "9.99",
+                    "requires_shipping": False,
+                },
+            ]
+        )
         yield emulator
 
 
@@ -106,9 +102,7 @@ def inbox():
             raw = self.rfile.read(int(self.headers["Content-Length"]))
             with arrived:
                 received.append(
-                    SimpleNamespace(
-                        headers=self.headers, raw=raw, body=json.loads(raw)
-                    )
+                    SimpleNamespace(headers=self.headers, raw=raw, body=json.loads(raw))
                 )
                 status = answers.pop(0) if answers else 200
                 arrived.notify_all()

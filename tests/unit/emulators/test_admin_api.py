@@ -111,7 +111,9 @@ def test_reverse_walk_is_the_walk_backwards(client):
 
 def test_last_page_before_a_cursor(client):
     client.place(5)
-    edges = client.ask("{ orders(first: 5, sortKey: ID) { edges { cursor node { id } } } }")
+    edges = client.ask(
+        "{ orders(first: 5, sortKey: ID) { edges { cursor node { id } } } }"
+    )
     edges = edges["orders"]["edges"]
     answer = client.ask(
         "query ($c: String) { orders(last: 2, before: $c, sortKey: ID) { nodes { id } } }",
