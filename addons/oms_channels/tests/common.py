@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from dataclasses import replace
 from datetime import datetime, timezone
-from decimal import Decimal as D
+from decimal import Decimal
 
 from odoo.addons.oms_core.tests.common import OmsCommon
 
@@ -22,12 +22,12 @@ class ChannelCommon(OmsCommon):
 
     @classmethod
     def _line(cls, **values):
-        line = Line("line-1", "Mug", D(2), D("10.00"), sku="TEST-MUG")
+        line = Line("line-1", "Mug", Decimal(2), Decimal("10.00"), sku="TEST-MUG")
         return replace(line, **values)
 
     @classmethod
     def _tax(cls, amount, rate="0.06", title="State Tax"):
-        return Tax(title, D(rate), D(amount))
+        return Tax(title, Decimal(rate), Decimal(amount))
 
     @classmethod
     def _document(cls, external_id="5001", **values):
@@ -39,7 +39,7 @@ class ChannelCommon(OmsCommon):
             version="2026-01-02T03:04:05Z",
             placed_at=PLACED,
             currency=cls.company.currency_id.name,
-            total=D(0),
+            total=Decimal(0),
             customer=Customer("customer-1", "Ada Buyer", "ada@example.com"),
             lines=(cls._line(),),
             ship_to=address,

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from dataclasses import replace
-from decimal import Decimal as D
+from decimal import Decimal
 
 from odoo.tests import Form
 
@@ -60,7 +60,9 @@ class TestOmsOrderImporter(ChannelCommon):
         self._assert_total(self._document())
 
     def test_discount_that_no_percentage_gives_is_exact(self):
-        line = self._line(quantity=D(3), unit_price=D("9.99"), discount=D("5.00"))
+        line = self._line(
+            quantity=Decimal(3), unit_price=Decimal("9.99"), discount=Decimal("5.00")
+        )
         self._assert_total(self._document(lines=(line,)))
 
     def test_tax_is_the_channels_also_where_its_rate_gives_another(self):
@@ -83,18 +85,18 @@ class TestOmsOrderImporter(ChannelCommon):
     def test_shipping_and_tip_are_lines_of_their_own(self):
         lines = (
             self._line(),
-            Line("ship", "Express", D(1), D("4.90"), kind="shipping"),
-            Line("tip", "Tip", D(1), D("1.00"), kind="tip"),
+            Line("ship", "Express", Decimal(1), Decimal("4.90"), kind="shipping"),
+            Line("tip", "Tip", Decimal(1), Decimal("1.00"), kind="tip"),
         )
         order = self._assert_total(self._document(lines=lines))
         self.assertEqual(order.order_line.mapped("is_delivery"), [False, True, False])
 
     def test_small_difference_goes_to_a_rounding_line(self):
-        order = self._assert_total(self._document(total=D("20.02")))
+        order = self._assert_total(self._document(total=Decimal("20.02")))
         self.assertFalse(order.oms_open_hold_ids)
 
     def test_large_difference_holds_the_order_and_names_it(self):
-        order = self._import(self._document(total=D("22.00")))
+        order = self._import(self._document(total=Decimal("22.00")))
         self.assertIn("2.00", order.oms_open_hold_ids.reason)
 
     def test_tax_that_its_rate_does_not_give_is_held_before_the_invoice(self):
@@ -103,15 +105,15 @@ class TestOmsOrderImporter(ChannelCommon):
         self.assertRegex(order.oms_open_hold_ids.reason, "3.98.*1.20")
 
     def test_tax_rounded_per_line_is_no_difference(self):
-        line = self._line(unit_price=D("9.99"), taxes=(self._tax("1.20"),))
+        line = self._line(unit_price=Decimal("9.99"), taxes=(self._tax("1.20"),))
         order = self._import(self._document(lines=(line,)))
         self.assertFalse(order.oms_open_hold_ids)
 
     def test_invoice_is_exact_and_paid(self):
         line = self._line(
-            quantity=D(3),
-            unit_price=D("9.99"),
-            discount=D("5.00"),
+            quantity=Decimal(3),
+            unit_price=Decimal("9.99"),
+            discount=Decimal("5.00"),
             taxes=(self._tax("1.51"),),
         )
         document = self._document(lines=(line,))
@@ -237,12 +239,12 @@ class TestOmsOrderImporter(ChannelCommon):
         )
 
     def test_authorised_money_is_secured(self):
-        payment = Payment("auth", "authorisation", D("20.00"), PLACED)
+        payment = Payment("auth", "authorisation", Decimal("20.00"), PLACED)
         order = self._import(self._document(payments=(payment,)))
         self.assertFalse(order.oms_open_hold_ids)
 
     def test_what_was_fulfilled_in_the_shop_is_not_shipped_again(self):
-        order = self._import(self._document(lines=(self._line(fulfilled=D(1)),)))
+        order = self._import(self._document(lines=(self._line(fulfilled=Decimal(1)),)))
         self.assertEqual(order.oms_open_hold_ids.type_id.code, "channel_change")
 
     # === VERSIONS ===
@@ -259,7 +261,7 @@ class TestOmsOrderImporter(ChannelCommon):
     def test_payment_that_arrives_later_releases_the_order(self):
         document = self._document(payments=())
         order = self._import(document)
-        payment = Payment("late", "capture", D("20.00"), PLACED)
+        payment = Payment("late", "capture", Decimal("20.00"), PLACED)
         self._import(self._next_version(document, payments=(payment,)))
         self.assertFalse(order.oms_open_hold_ids)
 
@@ -279,6 +281,6 @@ class TestOmsOrderImporter(ChannelCommon):
     def test_changed_quantity_asks_a_person_and_says_what_changed(self):
         document = self._document()
         order = self._import(document)
-        more = self._line(quantity=D(3))
+        more = self._line(quantity=Decimal(3))
         self._import(self._next_version(document, lines=(more,)))
         self.assertIn("2 → 3", order.oms_open_hold_ids.reason)

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -14,8 +14,8 @@ from odoo.addons.oms_channels.engine.documents import Line, Tax
 
 
 def line(**values):
-    defaults = {"external_id": "1", "name": "Mug", "quantity": D(2)}
-    return Line(**(defaults | {"unit_price": D("10.00")} | values))
+    defaults = {"external_id": "1", "name": "Mug", "quantity": Decimal(2)}
+    return Line(**(defaults | {"unit_price": Decimal("10.00")} | values))
 
 
 class Order:
@@ -26,19 +26,23 @@ class Order:
         self.taxes_included = taxes_included
 
 
-cents = st.integers(0, 10**7).map(lambda n: D(n).scaleb(-2))
+cents = st.integers(0, 10**7).map(lambda n: Decimalecimal(n).scaleb(-2))
 
 
 def test_tax_is_not_part_of_a_net_price():
-    assert net_without_tax(line(taxes=(Tax("VAT", D("0.2"), D(4)),)), False) == D(20)
+    assert net_without_tax(
+        line(taxes=(Tax("VAT", Decimal("0.2"), Decimal(4)),)), False
+    ) == Decimal(20)
 
 
 def test_included_tax_is_taken_out():
-    assert net_without_tax(line(taxes=(Tax("VAT", D("0.2"), D(4)),)), True) == D(16)
+    assert net_without_tax(
+        line(taxes=(Tax("VAT", Decimal("0.2"), Decimal(4)),)), True
+    ) == Decimal(16)
 
 
 def test_line_without_price_has_no_discount():
-    assert discount_percent(line(unit_price=D(0))) == 0
+    assert discount_percent(line(unit_price=Decimal(0))) == 0
 
 
 @given(price=cents, share=st.integers(0, 100))
@@ -58,17 +62,23 @@ def test_discount_never_exceeds_the_line(price, share):
     ],
 )
 def test_tax_differs_beyond_the_limit_and_a_cent_a_line(case, charged, differs):
-    order = Order(line(taxes=(Tax("State", D("0.06"), D(charged)),)))
-    assert bool(tax_differences(order, D("0.05"))) is differs, case
+    order = Order(line(taxes=(Tax("State", Decimal("0.06"), Decimal(charged)),)))
+    assert bool(tax_differences(order, Decimal("0.05"))) is differs, case
 
 
 def test_included_taxes_share_one_base():
-    taxes = (Tax("A", D("0.10"), D("1.67")), Tax("B", D("0.10"), D("1.67")))
+    taxes = (
+        Tax("A", Decimal("0.10"), Decimal("1.67")),
+        Tax("B", Decimal("0.10"), Decimal("1.67")),
+    )
     order = Order(line(taxes=taxes), taxes_included=True)
-    assert tax_differences(order, D("0.00")) == []
+    assert tax_differences(order, Decimal("0.00")) == []
 
 
 def test_difference_says_what_was_charged_and_expected():
-    order = Order(line(taxes=(Tax("State", D("0.06"), D("3.98")),)))
-    (difference,) = tax_differences(order, D("0.05"))
-    assert (difference.charged, difference.expected) == (D("3.98"), D("1.20"))
+    order = Order(line(taxes=(Tax("State", Decimal("0.06"), Decimal("3.98")),)))
+    (difference,) = tax_differences(order, Decimal("0.05"))
+    assert (difference.charged, difference.expected) == (
+        Decimal("3.98"),
+        Decimal("1.20"),
+    )
