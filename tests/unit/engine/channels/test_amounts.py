@@ -26,7 +26,7 @@ class Order:
         self.taxes_included = taxes_included
 
 
-cents = st.integers(0, 10**7).map(lambda n: Decimalecimal(n).scaleb(-2))
+cents = st.integers(0, 10**7).map(lambda n: Decimal(n).scaleb(-2))
 
 
 def test_tax_is_not_part_of_a_net_price():
