@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import argparse
+import contextlib
 import re
 from pathlib import Path
 
@@ -60,9 +61,13 @@ def _export(cluster: Cluster, database: str) -> None:
 
 
 def _settle(path: Path, before: str, only_check: bool) -> bool:
-    """Whether the file has changed; puts the old one back where it is to stay."""
-    after = path.read_text()
+    """Whether the terms have changed; puts the old file back where it is to stay."""
+    after = path.read_text() if path.is_file() else ""
     changed = DATES.sub("", before) != DATES.sub("", after)
-    if not changed or (only_check and before):
+    if before and (only_check or not changed):
         path.write_text(before)
+    if not after:
+        path.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        path.parent.rmdir()  # only an empty one goes: an addon without any terms
     return changed

@@ -1,0 +1,79 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Which stages `./oms test ARGUMENTS` runs, and with what."""
+
+import pytest
+
+from omscli.console import Stop
+from omscli.paths import ROOT
+from omscli.verbs import test as verb
+
+
+@pytest.fixture(autouse=True)
+def in_the_checkout(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+def chosen(*arguments):
+    stages, _options = verb.plan(arguments)
+    return {stage.name: stage.paths for stage in stages}
+
+
+def test_no_path_chooses_all_stages():
+    assert list(chosen()) == ["unit", "addons", "e2e"]
+
+
+def test_path_of_a_test_file_chooses_its_stage_alone():
+    path = "tests/unit/test_architecture.py"
+    assert chosen(path) == {"unit": [path]}
+
+
+def test_name_of_a_test_stays_with_its_path():
+    path = "tests/unit/test_architecture.py::test_manifests_form_a_star"
+    assert chosen(path) == {"unit": [path]}
+
+
+def test_folder_of_an_addon_chooses_the_addon_stage():
+    assert chosen("addons/oms_core") == {"addons": ["addons/oms_core"]}
+
+
+def test_test_addons_belong_to_the_addon_stage():
+    (stage,) = [stage for stage in verb.stages() if stage.owns("tests/addons/x/tests")]
+    assert stage.name == "addons"
+
+
+def test_folder_above_several_stages_chooses_each():
+    assert {"unit", "e2e"} <= set(chosen("tests"))
+
+
+def test_paths_of_two_stages_choose_both():
+    assert list(chosen("tests/unit", "tests/e2e")) == ["unit", "e2e"]
+
+
+def test_words_that_are_no_paths_are_for_pytest():
+    _stages, options = verb.plan(["-k", "held and not late", "-x"])
+    assert options == ["-k", "held and not late", "-x"]
+
+
+def test_misspelt_test_file_is_refused_by_name():
+    with pytest.raises(Stop, match=r"tests/unit/test_nowhere\.py"):
+        verb.plan(["tests/unit/test_nowhere.py"])
+
+
+def test_folder_without_tests_is_refused_by_name():
+    with pytest.raises(Stop, match="scripts"):
+        verb.plan(["scripts"])
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        pytest.param([0, 0, 0], 0, id="all pass"),
+        pytest.param([0, 5, 5], 0, id="-k left tests in one stage"),
+        pytest.param([5, 5, 5], 5, id="-k left none anywhere"),
+        pytest.param([0, 1, 0], 1, id="one fails"),
+        pytest.param([2, 1, 0], 2, id="the first failure counts"),
+    ],
+)
+def test_exit_code_sums_up_the_stages(codes, expected, capsys):
+    stages = [verb.Stage(f"s{code}", [], code=code) for code in codes]
+    assert verb._conclude(stages) == expected
