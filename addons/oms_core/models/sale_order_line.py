@@ -35,6 +35,7 @@ class SaleOrderLine(models.Model):
         procurements = []
         left = product_qty
         for warehouse_id, quantity in self.oms_sourcing:
+            quantity = self.product_uom_id._compute_quantity(quantity, procurement_uom)
             share = min(left, quantity)
             if share <= 0:
                 continue
