@@ -1,0 +1,74 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Which place is better."""
+
+from dataclasses import dataclass
+from math import inf
+
+from .geo import Place, distance_km
+from .problem import Node, Order
+from .quantities import Quantities
+from .sentences import Sentence, sentences
+from .steps import Score, Sorter
+
+_ = sentences("oms_routing")
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest(Sorter):
+    """The shorter way as the crow flies; a place of unknown position comes last.
+
+    Distances in the same band of so many kilometres count as equal, so that the
+    next sorter decides between them; 0: every tenth of a kilometre counts.
+    """
+
+    band_km: float = 0.0
+
+    def score(self, order: Order, node: Node, stock: Quantities) -> Score:
+        distance = distance_km(order.ship_to.position, node.place.position)
+        if distance is None:
+            return Score(inf, _why_unknown(order.ship_to))
+        value = distance // self.band_km if self.band_km > 0 else distance
+        return Score(value, distance_text(distance, order.ship_to, node.place))
+
+    @property
+    def best(self) -> Sentence:
+        return _("nearest")
+
+
+@dataclass(frozen=True, slots=True)
+class Priority(Sorter):
+    """The place that stands higher in the list of places."""
+
+    def score(self, order: Order, node: Node, stock: Quantities) -> Score:
+        return Score(node.sequence, _("priority %(sequence)s", sequence=node.sequence))
+
+    @property
+    def best(self) -> Sentence:
+        return _("first by priority")
+
+
+def distance_text(distance: float, here: Place, there: Place) -> Sentence:
+    """The figure, and what it was measured from if that is not the address itself.
+
+    >>> from .geo import Position
+    >>> str(distance_text(61.7, Place(), Place()))
+    '62 km'
+    >>> nevada = Place(Position(38.8, -116.4, "Nevada"))
+    >>> str(distance_text(61.7, nevada, Place()))
+    'about 62 km, measured from the middle of Nevada'
+    """
+    figure = f"{distance:.0f}"
+    for place in (here, there):
+        if place.position and place.position.area:
+            return _(
+                "about %(distance)s km, measured from the middle of %(area)s",
+                distance=figure,
+                area=place.position.area,
+            )
+    return _("%(distance)s km", distance=figure)
+
+
+def _why_unknown(ship_to: Place) -> Sentence:
+    if ship_to.position is None:
+        return _("distance unknown: nobody knows where the address is")
+    return _("distance unknown: its own address has no position")
