@@ -82,7 +82,7 @@ def _route(
     judged = _judge(order, nodes, shelves, steps)
     allocation = _allocate(order, judged, shelves)
     backorders = _wait(order, judged, allocation)
-    used = {part.node for part in (*allocation.assignments, *backorders)}
+    used = {*allocation.nodes, *(part.node for part in backorders)}
     view = explain.View(
         order=order,
         ranked=tuple(judged),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from .filters import shortage
@@ -68,6 +69,8 @@ def outcome(view: View) -> Sentence:
 def _goods(order: Order) -> Sentence:
     if len(order.demands) == 1:
         return _("the whole order")
+    if len(order.demands) == 2:
+        return _("both lines")
     return _("all %(count)s lines", count=len(order.demands))
 
 
@@ -120,7 +123,7 @@ def _partial(view: View) -> Sentence:
         if demand.line in left
     ]
     return _(
-        "%(places)s: ships what there is; %(lacking)s waits for goods at %(place)s.",
+        "%(places)s ships what there is; waiting for goods at %(place)s: %(lacking)s.",
         places=view.names,
         lacking=join(lacking),
         place=view.name(view.backorders[0].node),
@@ -130,10 +133,13 @@ def _partial(view: View) -> Sentence:
 def _unfillable(view: View) -> Sentence:
     if not view.ranked:
         return _("No place may ship this order: there is no place.")
+    refused: dict[Sentence, list[str]] = {}
+    for place in view.ranked:
+        if place.refusal:
+            refused.setdefault(place.refusal.reason, []).append(place.node.name)
     reasons = [
-        _("%(place)s %(reason)s", place=place.node.name, reason=place.refusal.reason)
-        for place in view.ranked
-        if place.refusal
+        _("%(places)s (%(reason)s)", places=join(names), reason=reason)
+        for reason, names in refused.items()
     ]
     return _("No place may ship this order: %(reasons)s.", reasons=join(reasons))
 
@@ -161,10 +167,14 @@ def _outranked(view: View, place: Judged) -> Sentence:
     winner = next(p for p in view.ranked if p.node.id == view.nodes[0])
     decisive = _decisive(winner, place)
     if decisive is None:
-        return _(
+        reason = _(
             "has everything, but %(winner)s stands before it in the list of places",
             winner=winner.node.name,
         )
+        unknown = [score.text for score in place.scores if score.value == inf]
+        if not unknown:
+            return reason
+        return _("%(reason)s; %(figure)s", reason=reason, figure=unknown[0])
     return _(
         "has everything, but %(winner)s is %(best)s: %(theirs)s, here %(mine)s",
         winner=winner.node.name,

@@ -19,9 +19,7 @@ class OfChannel(Filter):
     def refuse(self, order: Order, node: Node, stock: Quantities) -> Refusal | None:
         if order.places is None or node.id in order.places:
             return None
-        return Refusal(
-            _("is not a place of channel %(channel)s", channel=order.channel)
-        )
+        return Refusal(_("not a place of channel %(channel)s", channel=order.channel))
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,8 @@ class Plan:
     def shares(self, line: int) -> dict[int, Decimal]:
         """Node → quantity of a line, what waits there included; best node first."""
         shares: dict[int, Decimal] = {}
-        for part in (*self.assignments, *self.backorders):
+        parts: tuple[Assignment | Backorder, ...] = self.assignments + self.backorders
+        for part in parts:
             if part.line == line:
                 shares[part.node] = shares.get(part.node, Decimal(0)) + part.quantity
         return {node: shares[node] for node in self.nodes if node in shares}

@@ -46,6 +46,9 @@ class Quantities(Mapping[int, Decimal]):
     def __len__(self) -> int:
         return len(self._amounts)
 
+    def __hash__(self) -> int:
+        return hash(frozenset(self._amounts.items()))
+
     def __repr__(self) -> str:
         amounts = ", ".join(f"{key}: {self[key]}" for key in sorted(self._amounts))
         return f"Quantities({{{amounts}}})"
