@@ -10,7 +10,21 @@
         "oms_core",
     ],
     "data": [
+        "security/oms_rules.xml",
         "security/ir.model.access.csv",
+        "data/oms_routing_policy_data.xml",
+        "views/oms_routing_decision_views.xml",
+        "views/oms_routing_policy_views.xml",
+        "views/oms_routing_rule_views.xml",
+        "views/sale_order_views.xml",
+        "views/oms_menus.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/oms_routing_policy_demo.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "oms_routing/static/src/**/*",
+        ],
+    },
 }

@@ -9,6 +9,8 @@ from .quantities import ZERO, Quantities
 from .sentences import Sentence, Value, join, sentences
 from .steps import Filter, Refusal
 
+# An engine has no env: whoever shows a sentence translates it.
+# pylint: disable=prefer-env-translation
 _ = sentences("oms_routing")
 
 

@@ -6,6 +6,18 @@ from decimal import Decimal
 
 ZERO = Decimal(0)
 
+# Beyond these decimals a binary float holds noise, not goods.
+DIGITS = 6
+
+
+def exact(quantity: float) -> Decimal:
+    """The quantity that a binary float stands for.
+
+    >>> exact(0.1 + 0.2)
+    Decimal('0.3')
+    """
+    return Decimal(str(round(quantity, DIGITS)))
+
 
 class Quantities(Mapping[int, Decimal]):
     """How much of each product; a product that is not named has zero. Immutable.

@@ -156,15 +156,19 @@ SENTENCES = [
         "nearest",
         {MUG: 2, KETTLE: 1, PRESS: 1},
         {RENO: FULL, BOSTON: FULL},
-        "Reno DC ships all 3 lines: nearest of the 2 places that had everything, "
-        "297 km.",
+        (
+            "Reno DC ships all 3 lines: nearest of the 2 places that had everything, "
+            "297 km."
+        ),
     ),
     (
         "only one",
         {MUG: 2, KETTLE: 1},
         {RENO: {MUG: 1}, BOSTON: FULL},
-        "Boston Store ships both lines: the only one of 3 places that had "
-        "everything, 4332 km.",
+        (
+            "Boston Store ships both lines: the only one of 3 places that had "
+            "everything, 4332 km."
+        ),
     ),
     (
         "split",
@@ -182,8 +186,10 @@ SENTENCES = [
         "waiting",
         {MUG: 2},
         {},
-        "No place can ship any of it now: the order waits at Reno DC, nearest of the "
-        "3 places that may ship it, 297 km.",
+        (
+            "No place can ship any of it now: the order waits at Reno DC, nearest of "
+            "the 3 places that may ship it, 297 km."
+        ),
     ),
 ]
 

@@ -98,14 +98,14 @@ def taken(problem, plans):
 
 
 @given(problems(), steps)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_no_place_gives_more_than_it_has(problem, rules):
     for node, goods in taken(problem, solve(problem, {"": rules})).items():
         assert goods.within(problem.stock[node])
 
 
 @given(problems(), steps)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_what_is_assigned_and_what_waits_is_what_was_wanted(problem, rules):
     for order, plan in zip(problem.orders, solve(problem, {"": rules}), strict=True):
         planned = {d.line: sum(plan.shares(d.line).values()) for d in order.demands}
@@ -114,13 +114,13 @@ def test_what_is_assigned_and_what_waits_is_what_was_wanted(problem, rules):
 
 
 @given(problems(), steps)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_same_question_has_the_same_answer(problem, rules):
     assert solve(problem, {"": rules}) == solve(problem, {"": rules})
 
 
 @given(problems(), steps, st.randoms(use_true_random=False))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_sequence_in_which_places_are_listed_does_not_matter(problem, rules, random):
     shuffled = list(problem.nodes)
     random.shuffle(shuffled)
@@ -129,7 +129,7 @@ def test_sequence_in_which_places_are_listed_does_not_matter(problem, rules, ran
 
 
 @given(problems(), steps)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_every_place_ships_or_has_a_reason(problem, rules):
     for plan in solve(problem, {"": rules}):
         explained = [*plan.nodes, *(part.node for part in plan.rejections)]
@@ -137,14 +137,14 @@ def test_every_place_ships_or_has_a_reason(problem, rules):
 
 
 @given(problems(), steps)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_only_places_of_the_channel_ship(problem, rules):
     for order, plan in zip(problem.orders, solve(problem, {"": rules}), strict=True):
         assert order.places is None or set(plan.nodes) <= set(order.places)
 
 
 @given(problems(), steps)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_kits_and_groups_leave_whole(problem, rules):
     for order, plan in zip(problem.orders, solve(problem, {"": rules}), strict=True):
         homes = {
@@ -157,7 +157,7 @@ def test_kits_and_groups_leave_whole(problem, rules):
 
 
 @given(problems())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_order_is_not_split_if_one_place_has_it_all(problem):
     for order, plan in zip(
         problem.orders[:1], solve(problem, {"": (InStock(), Nearest())}), strict=False
