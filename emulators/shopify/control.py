@@ -16,6 +16,7 @@ from .catalogue import CatalogueError
 from .faults import NAMES, UnknownFault
 from .model import Order
 from .money import text
+from .refund_wishes import refund_by_hand
 from .store import ShopError
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _act(shop: Emulator, _request: Request, body: Any, key: str, action: str) ->
         elif action == "cancel":
             orders.cancel(shop.store, row, **body)
         else:
-            made = refunds.from_control(shop.store, row, body)
+            made = refund_by_hand(shop.store, row, body)
             refunds.publish(shop.store, row, made)
         return _state(row), 200
 

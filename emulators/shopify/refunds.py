@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
 
 from . import fulfilment, inventory, payload, pricing
 from .model import (
@@ -255,53 +254,6 @@ def spread(order: Order, amount: Decimal):
             rows.append((payment, payment.gateway, share))
             amount -= share
     return rows
-
-
-def from_control(store: Store, order: Order, body: dict[str, Any]) -> Refund:
-    """`lines`: [{sku or line_id, quantity, restock}], `shipping`: true or amount,
-    `amount`: money to give back (default: what is fair; 0 gives none), `note`.
-    An empty body gives back one unit of the first line that has any."""
-    lines = [_control_line(store, order, row) for row in body.get("lines") or ()]
-    if not body:
-        line = next((row for row in order.lines if row.current_quantity), None)
-        if not line:
-            raise ShopError(f"Order {order.name} has nothing left to refund.", ["id"])
-        lines = [_control_line(store, order, {"line_id": line.id, "quantity": 1})]
-    wish = body.get("shipping")
-    try:
-        part = None if wish in (None, True) else Decimal(str(wish))
-        shipping = shipping_share(order, part) if wish else []
-        amount = body.get("amount")
-        check(order, lines)
-        fair = suggested(order, lines, shipping)[2].presentment
-        amount = fair if amount is None else Decimal(str(amount))
-    except InvalidOperation as error:
-        raise ShopError("amount and shipping must be numbers.", ["amount"]) from error
-    payments = spread(order, amount)
-    short = amount - sum(share for _parent, _gateway, share in payments)
-    if short > 0:
-        payments.append((None, "manual", short))
-    return make(
-        store,
-        order,
-        lines,
-        shipping=shipping,
-        payments=payments,
-        note=body.get("note"),
-        over=bool(body.get("over")),
-    )
-
-
-def _control_line(store: Store, order: Order, row: dict[str, Any]) -> LineWish:
-    for line in order.lines:
-        if str(line.id) == str(row.get("line_id")) or (
-            row.get("sku") is not None and line.sku == row["sku"]
-        ):
-            shipped = bool(line.fulfilled)
-            kind = row.get("restock", "return" if shipped else "cancel")
-            location = next(iter(store.locations.values()))
-            return LineWish(line, int(row.get("quantity", 1)), kind, location)
-    raise ShopError(f"Order {order.name} has no line {row}.", ["lines"])
 
 
 def publish(store: Store, order: Order, refund: Refund) -> None:

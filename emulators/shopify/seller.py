@@ -9,14 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from . import pricing
-from .model import Address, Customer, Discount, Line, Order, ShippingLine, Variant
+from .buyers import add_buyer
+from .model import Discount, Line, Order, ShippingLine, Variant
 from .money import Currencies
 from .people import (
     AMERICAN,
-    COMPANIES,
     EUROPEAN,
-    FIRST_NAMES,
-    LAST_NAMES,
     NOTES,
     PLACES,
     RATES,
@@ -97,7 +95,7 @@ class Basket:
             ),
             locale="en" if not european else f"fr-{self.place.country_code}",
         )
-        self._add_buyer(order)
+        add_buyer(self, order)
         self._add_lines(order)
         self._add_line_discount(order)
         self._add_order_discount(order)
@@ -120,73 +118,6 @@ class Basket:
             )
         shop = self.store.currency
         return Currencies(shop, code, RATES[code] / RATES[shop])
-
-    # === BUYER ===
-    def _add_buyer(self, order: Order) -> None:
-        chance = self.random
-        first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
-        company = chance.choice(COMPANIES)
-        street = f"{chance.randint(1, 199)} {self.place.street}"
-        unit = chance.choice((None, None, "Apt 4B", "2ème étage"))
-        digits = f"{chance.randint(0, 9999):04d}"
-        address = self._address(first, last, company, street, unit, digits)
-        guest = self.happens("guest")
-        order.shipping_address = address
-        order.billing_address = address
-        if chance.random() < 0.15 and not self.wishes.get("plain"):
-            order.billing_address = self._address(
-                first, last, "Accounts Office", "PO Box 77", None, digits
-            )
-        if guest:
-            return
-        plain = f"{first}.{last}".lower().encode("ascii", "ignore").decode()
-        mail = self.wishes.get("email") or (
-            "".join(c for c in plain if c.isalnum() or c == ".") + "@example.com"
-        )
-        order.email = mail
-        order.phone = address.phone if chance.random() < 0.3 else None
-        order.customer = self._customer(mail, first, last, address)
-
-    def _address(self, first, last, company, street, unit, digits) -> Address:
-        place = self.place
-        return (
-            Address(
-                self.store.next_id("MailingAddress"),
-                first_name=first,
-                last_name=last,
-                company=company,
-                address1=street,
-                address2=unit,
-                city=place.city,
-                zip=place.zip,
-                province=place.province,
-                province_code=place.province_code,
-                country=place.country,
-                country_code=place.country_code,
-                phone=place.phone + digits,
-                latitude=place.latitude,
-                longitude=place.longitude,
-            )
-            if not self.wishes.get("address")
-            else Address(self.store.next_id("MailingAddress"), **self.wishes["address"])
-        )
-
-    def _customer(self, mail, first, last, address: Address) -> Customer:
-        known = self.store.customers.get(mail)
-        if not known:
-            known = self.store.customers[mail] = Customer(
-                self.store.next_id("Customer"),
-                first,
-                last,
-                mail,
-                address.phone,
-                self.now,
-                self.now,
-            )
-        known.default_address = address
-        known.updated_at = self.now
-        known.number_of_orders += 1
-        return known
 
     # === LINES ===
     def _add_lines(self, order: Order) -> None:

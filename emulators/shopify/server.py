@@ -27,7 +27,8 @@ from .webhooks import RETRY_DELAYS, Webhooks
 _API = re.compile(r"/admin/api/([^/]+)/graphql\.json")
 _OLDER = re.compile(r"20\d\d-(01|04|07|10)")
 _TOKEN_REFUSED = {
-    "errors": "[API] Invalid API key or access token (unrecognized login or wrong password)"
+    "errors": "[API] Invalid API key or access token "
+    "(unrecognized login or wrong password)"
 }
 _PAGE = "<!DOCTYPE html><html><body><h1>Something went wrong</h1></body></html>"
 
@@ -81,7 +82,7 @@ class Emulator:
         self.server.server_close()
         self.webhooks.stop()
 
-    def __enter__(self) -> Emulator:
+    def __enter__(self) -> Emulator:  # noqa: PYI034 - Self came with Python 3.11
         return self.start()
 
     def __exit__(self, *_error: object) -> None:

@@ -11,6 +11,7 @@ from http.client import HTTPException
 
 from . import orders, pricing, refunds
 from .model import Order
+from .refund_wishes import refund_by_hand
 from .store import ShopError, Store
 from .webhooks import OPENER
 
@@ -89,13 +90,13 @@ class Traffic(threading.Thread):
         """Something happens to an order of before; false if nothing fits."""
         recent = list(self.store.orders.values())[-40:]
         self.random.shuffle(recent)
-        for order in recent:
-            try:
-                if self._change(order):
-                    return True
-            except ShopError:
-                continue
-        return False
+        return any(self._try(order) for order in recent)
+
+    def _try(self, order: Order) -> bool:
+        try:
+            return self._change(order)
+        except ShopError:
+            return False
 
     def _change(self, order: Order) -> bool:
         if order.cancelled_at:
@@ -105,7 +106,7 @@ class Traffic(threading.Thread):
         if status in ("pending", "authorized", "partially_paid"):
             orders.pay(self.store, order)
         elif shipped and status == "paid":
-            made = refunds.from_control(self.store, order, {})
+            made = refund_by_hand(self.store, order, {})
             refunds.publish(self.store, order, made)
         elif shipped:
             return False

@@ -59,11 +59,9 @@ class Meter:
         }
 
     @property
-    def root(self) -> GraphQLObjectType:
+    def root(self) -> GraphQLObjectType | None:
         mutation = self.operation.operation is OperationType.MUTATION
-        root = self.schema.mutation_type if mutation else self.schema.query_type
-        assert root
-        return root
+        return self.schema.mutation_type if mutation else self.schema.query_type
 
     def requested(self) -> int:
         return int(self._cost(self.operation.selection_set, self.root, None))
@@ -91,7 +89,6 @@ class Meter:
         return total
 
     def _field_cost(self, field: FieldNode, kind: Any, found: Any) -> float:
-        assert field.selection_set
         inner = self._cost(field.selection_set, kind, found)
         if kind.name.endswith("Connection"):
             if found is None:

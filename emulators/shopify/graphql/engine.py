@@ -18,13 +18,33 @@ from graphql import (
 )
 
 from ..bucket import LARGEST_QUERY, Bucket
-from . import mutations, order_fields, other_fields, queries, stock_mutations
+from . import (
+    fulfillment_fields,
+    line_fields,
+    mutations,
+    order_fields,
+    payment_fields,
+    product_fields,
+    queries,
+    shop_fields,
+    stock_mutations,
+)
 from .cost import Meter
 from .resolving import Context, resolve, type_of
 from .schema import admin_schema
 
 # Importing them registers what they resolve.
-_REGISTERED = (mutations, order_fields, other_fields, queries, stock_mutations)
+_REGISTERED = (
+    fulfillment_fields,
+    line_fields,
+    mutations,
+    order_fields,
+    payment_fields,
+    product_fields,
+    queries,
+    shop_fields,
+    stock_mutations,
+)
 Answer = dict[str, Any]
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import uuid
 from decimal import Decimal
@@ -114,7 +115,8 @@ def order_cancel(
 
     def work() -> None:
         with store.lock:
-            try:
+            # Somebody may be faster: the job is done, the order tells the rest.
+            with contextlib.suppress(ShopError):
                 orders.cancel(
                     store,
                     order,
@@ -123,8 +125,6 @@ def order_cancel(
                     refund=money,
                     staff_note=staff_note,
                 )
-            except ShopError:
-                pass  # somebody was faster: the job is done, the order tells the rest
             store.jobs[job] = True
 
     timer = threading.Timer(info.context.cancel_delay, work)

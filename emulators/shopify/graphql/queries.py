@@ -100,9 +100,9 @@ def _found_orders(info: Any, query: str | None) -> list[Order]:
 def orders(_root: Any, info: Any, sort_key: str, query: str | None = None, **arguments):
     page = connection(_found_orders(info, query), arguments, _ORDER_SORTS[sort_key])
     # What other people do while the pages are read.
-    if page["nodes"] and page["page_info"]["has_next_page"]:
-        if info.context.faults.take("page_drift"):
-            info.context.store.touch(page["nodes"][0])
+    more = page["page_info"]["has_next_page"]
+    if page["nodes"] and more and info.context.faults.take("page_drift"):
+        info.context.store.touch(page["nodes"][0])
     return page
 
 

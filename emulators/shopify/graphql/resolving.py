@@ -133,3 +133,8 @@ def number(gid: str, *kinds: str) -> int:
     if not match:
         raise BadRequest(f"Invalid global id '{gid}'")
     return int(match[2]) if match[1] in kinds else 0
+
+
+def pairs(values: dict[str, str]) -> list[dict[str, str]]:
+    """The `Attribute` rows of notes and properties."""
+    return [{"key": key, "value": value} for key, value in values.items()]

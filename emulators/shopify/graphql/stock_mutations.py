@@ -120,7 +120,7 @@ def inventory_activate(
 
 # === WEBHOOKS ===
 def _topic(word: str) -> str:
-    """ORDERS_CREATE is orders/create, INVENTORY_LEVELS_UPDATE inventory_levels/update."""
+    """ORDERS_CREATE is orders/create."""
     if word == "ORDERS_PARTIALLY_FULFILLED":
         return "orders/partially_fulfilled"
     resource, action = word.rsplit("_", 1)

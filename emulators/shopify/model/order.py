@@ -1,105 +1,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What the shop remembers. Field names are those of the API in snake case."""
+"""An order and all that hangs on it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar
 
-from .money import Currencies, Money
-
-
-@dataclass(eq=False)
-class Record:
-    """Something with a number, known to the API as `gid://shopify/<KIND>/<id>`."""
-
-    KIND: ClassVar[str] = ""
-    id: int
-
-    @property
-    def gid(self) -> str:
-        return f"gid://shopify/{self.KIND}/{self.id}"
-
-
-@dataclass(eq=False)
-class Address(Record):
-    KIND = "MailingAddress"
-    first_name: str | None = None
-    last_name: str | None = None
-    company: str | None = None
-    address1: str | None = None
-    address2: str | None = None
-    city: str | None = None
-    zip: str | None = None
-    province: str | None = None
-    province_code: str | None = None
-    country: str | None = None
-    country_code: str | None = None
-    phone: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-
-    @property
-    def name(self) -> str:
-        return " ".join(part for part in (self.first_name, self.last_name) if part)
-
-
-@dataclass(eq=False)
-class Customer(Record):
-    KIND = "Customer"
-    first_name: str
-    last_name: str
-    email: str | None
-    phone: str | None
-    created_at: datetime
-    updated_at: datetime
-    default_address: Address | None = None
-    tags: list[str] = field(default_factory=list)
-    number_of_orders: int = 0
-
-
-@dataclass(eq=False)
-class Variant(Record):
-    """A product with its one variant and its inventory item: they share a number."""
-
-    KIND = "ProductVariant"
-    sku: str
-    title: str
-    price: Decimal
-    barcode: str | None
-    weight_grams: int
-    requires_shipping: bool
-    taxable: bool
-    created_at: datetime
-    updated_at: datetime
-    variant_title: str | None = None
-    vendor: str = "Northwind Outfitters"
-
-
-@dataclass(eq=False)
-class Location(Record):
-    KIND = "Location"
-    name: str
-    address: Address
-    created_at: datetime
-    is_active: bool = True
-
-
-@dataclass(eq=False)
-class Level:
-    """Stock of one item at one location; available follows from the others."""
-
-    variant: Variant
-    location: Location
-    on_hand: int
-    updated_at: datetime
-    committed: int = 0
-
-    @property
-    def available(self) -> int:
-        return self.on_hand - self.committed
+from ..money import Currencies, Money
+from .base import Address, Customer, Record
+from .stock import Location
 
 
 @dataclass(eq=False)
