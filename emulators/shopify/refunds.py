@@ -157,18 +157,12 @@ def make(
     for row in shipping:
         row.id = store.next_id("RefundShippingLine")
         refund.shipping.append(row)
-    for parent, gateway, amount in payments or ():
-        money = _paid_back(order, amount, fair if len(wanted) == 1 else None)
+    monies = _paid_back(order, wanted, fair)
+    for (parent, gateway, _amount), money in zip(payments or (), monies, strict=True):
         row = Transaction(
-            store.next_id("OrderTransaction"),
-            order,
-            "refund",
-            "success",
-            gateway,
-            money,
-            order.updated_at,
-            parent,
-        )
+            store.next_id("OrderTransaction"), order, "refund", "success", gateway,
+            money, order.updated_at, parent,
+        )  # fmt: skip
         order.transactions.append(row)
         refund.transactions.append(row)
     if payments:
@@ -182,11 +176,13 @@ def make(
     return refund
 
 
-def _paid_back(order: Order, amount: Decimal, fair: Money | None) -> Money:
-    """The fair amount's own shop value when it is exactly what is paid back."""
-    if fair is not None and fair.presentment == amount:
-        return fair
-    return order.currencies.from_presentment(amount)
+def _paid_back(order: Order, amounts: list[Decimal], fair: Money) -> list[Money]:
+    """If it is exactly what is fair, the last one takes the rest in the shop's money,
+    so that no cent of the exchange stays over."""
+    monies = [order.currencies.from_presentment(amount) for amount in amounts]
+    if monies and sum(amounts) == fair.presentment:
+        monies[-1] = fair - order.currencies.total(monies[:-1])
+    return monies
 
 
 def _take_back(store: Store, wish: LineWish) -> RefundLine:

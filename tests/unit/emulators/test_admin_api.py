@@ -116,7 +116,8 @@ def test_last_page_before_a_cursor(client):
     )
     edges = edges["orders"]["edges"]
     answer = client.ask(
-        "query ($c: String) { orders(last: 2, before: $c, sortKey: ID) { nodes { id } } }",
+        """query ($c: String) {
+          orders(last: 2, before: $c, sortKey: ID) { nodes { id } } }""",
         c=edges[3]["cursor"],
     )
     assert answer["orders"]["nodes"] == [edges[1]["node"], edges[2]["node"]]
@@ -143,7 +144,7 @@ def test_lines_page_on_their_own(client):
     [("", "first or last"), ("(first: 251)", "250"), ("(first: -1)", "non-negative")],
 )
 def test_page_size_must_be_given_and_small(client, arguments, word):
-    answer = client.call("{ orders%s { nodes { id } } }" % arguments)
+    answer = client.call(f"{{ orders{arguments} {{ nodes {{ id }} }} }}")
     assert word in answer["errors"][0]["message"]
 
 
@@ -221,10 +222,11 @@ def test_empty_bucket_throttles_with_http_200_and_no_data(client):
 
 
 def test_query_above_the_limit_is_refused_whole(client):
-    lines = "lineItems(first: 250) { nodes { %s } }" % " ".join(
+    sums = " ".join(
         f"a{i}: originalTotalSet {{ shopMoney {{ amount }} }}" for i in range(8)
     )
-    answer = client.call("{ orders(first: 250) { nodes { %s } } }" % lines)
+    lines = f"lineItems(first: 250) {{ nodes {{ {sums} }} }}"
+    answer = client.call(f"{{ orders(first: 250) {{ nodes {{ {lines} }} }} }}")
     assert answer["errors"][0]["extensions"]["code"] == "MAX_COST_EXCEEDED"
 
 
@@ -272,10 +274,9 @@ def test_unknown_fault_is_refused_by_name(client):
 def test_effect_stays_although_the_answer_was_an_error(client):
     order = client.place_plain()
     client.control("faults", {"error_5xx_after_effect": {"match": "tagsAdd"}})
-    status, _headers, _text = _post(
-        client,
-        query='mutation { tagsAdd(id: "%s", tags: ["seen"]) { userErrors { message } } }'
-        % order["gid"],
+    tag = (
+        f'tagsAdd(id: "{order["gid"]}", tags: ["seen"]) {{ userErrors {{ message }} }}'
     )
+    status, _headers, _text = _post(client, query=f"mutation {{ {tag} }}")
     assert status == 502
     assert client.control(f"orders/{order['id']}")["tags"] == ["seen"]

@@ -91,7 +91,9 @@ def test_every_field_is_published_with_the_same_type(ours, theirs):
 
 def test_every_enum_value_and_member_is_published(ours, theirs):
     keys = ("enumValues", "interfaces", "possibleTypes")
-    strange = [place for place, _row, known in _values(ours, theirs, *keys) if not known]
+    strange = [
+        place for place, _row, known in _values(ours, theirs, *keys) if not known
+    ]
     assert strange == []
 
 

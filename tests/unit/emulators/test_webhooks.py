@@ -95,8 +95,9 @@ def test_deleted_subscription_is_silent(client, inbox, subscribe):
     subscribe("ORDERS_CREATE")
     (row,) = client.ask(COUNT)["webhookSubscriptions"]["nodes"]
     client.ask(
-        'mutation { webhookSubscriptionDelete(id: "%s") '
-        "{ deletedWebhookSubscriptionId userErrors { message } } }" % row["id"]
+        """mutation ($id: ID!) { webhookSubscriptionDelete(id: $id) {
+          deletedWebhookSubscriptionId userErrors { message } } }""",
+        id=row["id"],
     )
     client.place_plain()
     assert client.control("webhooks/flush", {})["deliveries"] == []
