@@ -1,10 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The demo database `oms`: made once, then kept in step with the sources."""
 
+from dataclasses import dataclass
+
 from . import demo_shop
 from .console import Stop, say, step
 from .databases import Databases
-from .odoo import install, progress, run_script
+from .odoo import install, progress
 from .paths import MODULES, module_path
 from .postgres import Cluster
 from .stamps import module_digest
@@ -13,11 +15,16 @@ NAME = "oms"
 LOG = "install.log"
 
 
-def ensure(cluster: Cluster, *, demo: bool | None, fresh: bool) -> bool:
+@dataclass(frozen=True)
+class State:
+    demo: bool
+    changed: bool
+
+
+def ensure(cluster: Cluster, *, demo: bool | None, fresh: bool) -> State:
     """Makes the database or updates it.
 
     :param demo: with demo data, without, or None for whatever it has.
-    :return: whether it has demo data.
     """
     databases = Databases(cluster)
     exists = databases.exists(NAME)
@@ -31,12 +38,12 @@ def ensure(cluster: Cluster, *, demo: bool | None, fresh: bool) -> bool:
             f" what is in it: ./oms run --fresh{'' if demo else ' --no-demo'}"
         )
     if fresh or not note:
-        return _create(databases, demo=demo is not False)
-    _update(databases, note)
-    return note["demo"]
+        _create(databases, demo=demo is not False)
+        return State(demo=demo is not False, changed=True)
+    return State(demo=note["demo"], changed=_update(databases, note))
 
 
-def _create(databases: Databases, *, demo: bool) -> bool:
+def _create(databases: Databases, *, demo: bool) -> None:
     databases.drop(NAME)
     demo_shop.STATE.unlink(missing_ok=True)
     digests = _digests()
@@ -44,14 +51,11 @@ def _create(databases: Databases, *, demo: bool) -> bool:
     with step(f"database {NAME}: Odoo and our addons, {having}", progress(LOG)):
         install(databases.cluster, NAME, MODULES, LOG, demo=demo)
     if demo:
-        problem = "The demo database could not be kept from calling home."
-        with step(f"database {NAME}: settings of a demo"):
-            run_script(databases.cluster, NAME, "dead_ends", problem)
+        databases.keep_quiet(NAME)
     databases.set_note(NAME, {"demo": demo, "modules": digests})
-    return demo
 
 
-def _update(databases: Databases, note: dict) -> None:
+def _update(databases: Databases, note: dict) -> bool:
     digests = _digests()
     known = note.get("modules", {})
     changed = [name for name in MODULES if known.get(name) != digests[name]]
@@ -64,6 +68,7 @@ def _update(databases: Databases, note: dict) -> None:
             install(databases.cluster, NAME, new, LOG)
     if changed:
         databases.set_note(NAME, {**note, "modules": digests})
+    return bool(changed)
 
 
 def _digests() -> dict[str, str]:

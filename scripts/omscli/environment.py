@@ -184,7 +184,7 @@ def _install_packages() -> None:
         run_logged(
             [
                 PYTHON, "-m", "pip", "install", "--disable-pip-version-check",
-                "--no-input", "--progress-bar", "off",
+                "--no-input", "--progress-bar", "off", "--no-compile",
                 "--require-hashes", "--no-deps", "-r", LOCK,
             ],
             "pip.log",

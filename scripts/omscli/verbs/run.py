@@ -6,7 +6,7 @@ import subprocess
 import time
 from types import FrameType
 
-from .. import demo_shop, dev_database, running
+from .. import demo_shop, dev_database, first_page, running
 from ..console import Stop, say, step
 from ..databases import Databases
 from ..environment import ensure
@@ -92,13 +92,16 @@ def _serve(
     stack.enter_context(running.noted())
     running.note(url=url)
     cluster = stack.enter_context(Cluster("dev").in_use())
-    demo = dev_database.ensure(
+    state = dev_database.ensure(
         cluster, demo=False if options.no_demo else None, fresh=options.fresh
     )
     server = _start_server(cluster, options.port, stack)
     with step("server"):
         wait_until_answers(f"{url}/web/health", server, "Odoo", LOG)
-    if demo:
+    if state.changed:
+        with step("first pages"):
+            first_page.visit(url, "admin", "admin")
+    if state.demo:
         _start_shop(url, not options.no_traffic, stack)
     _greet(cluster, url, time.monotonic() - begun)
     server.wait()
