@@ -57,19 +57,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     wishes = parser().parse_args(arguments)
-    delays = RETRY_DELAYS
-    if wishes.retry_delays:
-        delays = tuple(float(part) for part in wishes.retry_delays.split(","))
     try:
-        shop = Emulator(
-            host=wishes.host,
-            port=wishes.port,
-            seed=wishes.seed,
-            token=wishes.token,
-            secret=wishes.secret,
-            retry_delays=delays,
-            taxes_included=wishes.taxes_included,
-        )
+        shop = _opened(wishes)
     except (OSError, SystemExit) as error:
         print(f"shopify: port {wishes.port} cannot be used: {error}", file=sys.stderr)
         return 1
@@ -97,6 +86,21 @@ def main(arguments: list[str] | None = None) -> int:
     if memory:
         memory.stop()
     return 0
+
+
+def _opened(wishes: argparse.Namespace) -> Emulator:
+    delays = RETRY_DELAYS
+    if wishes.retry_delays:
+        delays = tuple(float(part) for part in wishes.retry_delays.split(","))
+    return Emulator(
+        host=wishes.host,
+        port=wishes.port,
+        seed=wishes.seed,
+        token=wishes.token,
+        secret=wishes.secret,
+        retry_delays=delays,
+        taxes_included=wishes.taxes_included,
+    )
 
 
 def _host(url: str | None) -> str | None:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Request, Response
 from . import orders, payload, pricing, refunds
 from .catalogue import CatalogueError
 from .faults import NAMES, UnknownFault
-from .model import Order
+from .model import Fulfillment, Order, Refund
 from .money import text
 from .refund_wishes import refund_by_hand
 from .store import ShopError
@@ -126,33 +126,34 @@ def _state(row: Order) -> dict[str, Any]:
             }
             for line in row.lines
         ],
-        "fulfillments": [
-            {
-                "id": made.id,
-                "status": made.status,
-                "location": made.location.name,
-                "tracking_company": made.company,
-                "tracking_numbers": made.numbers,
-                "tracking_urls": made.urls,
-                "notified": made.notified,
-                "lines": [
-                    {"sku": part.line.sku, "quantity": part.quantity}
-                    for part in made.lines
-                ],
-            }
-            for made in row.fulfillments
+        "fulfillments": [_fulfillment_state(made) for made in row.fulfillments],
+        "refunds": [_refund_state(made) for made in row.refunds],
+    }
+
+
+def _fulfillment_state(row: Fulfillment) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "status": row.status,
+        "location": row.location.name,
+        "tracking_company": row.company,
+        "tracking_numbers": row.numbers,
+        "tracking_urls": row.urls,
+        "notified": row.notified,
+        "lines": [
+            {"sku": part.line.sku, "quantity": part.quantity} for part in row.lines
         ],
-        "refunds": [
-            {
-                "id": part.id,
-                "amount": text(
-                    unit.total(t.amount for t in part.transactions).shop, unit.shop
-                ),
-                "lines": [
-                    {"sku": r.line.sku, "quantity": r.quantity} for r in part.lines
-                ],
-            }
-            for part in row.refunds
+    }
+
+
+def _refund_state(row: Refund) -> dict[str, Any]:
+    unit = row.order.currencies
+    amount = unit.total(part.amount for part in row.transactions)
+    return {
+        "id": row.id,
+        "amount": text(amount.shop, unit.shop),
+        "lines": [
+            {"sku": part.line.sku, "quantity": part.quantity} for part in row.lines
         ],
     }
 

@@ -196,9 +196,15 @@ def create(store: Store, parcels: list[Parcel], tracking: Tracking, *, notify: b
         _settle(store, parcel.source)
     order.fulfillments.append(made)
     store.fulfillments[made.id] = made
-    body = payload.order(store, order)
-    left = sum(row.remaining for fo in order.fulfillment_orders for row in fo.lines)
+    _announce(store, made)
+    return made
+
+
+def _announce(store: Store, made: Fulfillment) -> None:
+    sources = made.order.fulfillment_orders
+    left = sum(row.remaining for source in sources for row in source.lines)
     topic = "orders/partially_fulfilled" if left else "orders/fulfilled"
+    body = payload.order(store, made.order)
     store.publish(
         [
             ("fulfillments/create", payload.fulfillment(store, made)),
@@ -206,7 +212,6 @@ def create(store: Store, parcels: list[Parcel], tracking: Tracking, *, notify: b
             ("orders/updated", body),
         ]
     )
-    return made
 
 
 def set_tracking(store: Store, made: Fulfillment, tracking: Tracking) -> None:

@@ -73,38 +73,18 @@ def put_back(store: Store, line: Line, location: Location, units: int) -> None:
 def set_quantities(store: Store, name: str, reason: str, changes: list[Change]):
     """All or nothing. Returns (level, delta) pairs of what really moved."""
     _check_words(name, reason)
-    seen: set[tuple[int, int]] = set()
+    keys = [(change.variant_id, change.location_id) for change in changes]
     moves = []
     for index, change in enumerate(changes):
         where = ["input", "quantities", str(index)]
-        key = (change.variant_id, change.location_id)
-        if change.variant_id not in store.variants:
-            raise ShopError(
-                "The specified inventory item could not be found.",
-                [*where, "inventoryItemId"],
-                "INVALID_INVENTORY_ITEM",
-            )
-        if change.location_id not in store.locations:
-            raise ShopError(
-                "The specified location could not be found.",
-                [*where, "locationId"],
-                "INVALID_LOCATION",
-            )
-        if key not in store.levels:
-            raise ShopError(
-                "The specified inventory item is not stocked at the location.",
-                [*where, "locationId"],
-                "INVALID_LOCATION",
-            )
-        if key in seen:
+        if keys[index] in keys[:index]:
             raise ShopError(
                 "The combination of inventoryItemId and locationId must be unique.",
                 [*where, "locationId"],
                 "NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR",
             )
-        seen.add(key)
+        level = _stocked(store, change, where)
         _check_range(change.quantity, [*where, "quantity"])
-        level = store.levels[key]
         now = quantity(level, name)
         if change.before is not None and change.before != now:
             raise ShopError(
@@ -121,6 +101,24 @@ def set_quantities(store: Store, name: str, reason: str, changes: list[Change]):
     if moved:
         store.publish([("inventory_levels/update", body(level)) for level, _d in moved])
     return moved
+
+
+def _stocked(store: Store, change: Change, where: list[str]) -> Level:
+    """The level to change; refuses an item or a location that is not there."""
+    if change.variant_id not in store.variants:
+        raise ShopError(
+            "The specified inventory item could not be found.",
+            [*where, "inventoryItemId"],
+            "INVALID_INVENTORY_ITEM",
+        )
+    level = store.levels.get((change.variant_id, change.location_id))
+    if change.location_id not in store.locations or not level:
+        raise ShopError(
+            "The specified inventory item is not stocked at the location.",
+            [*where, "locationId"],
+            "INVALID_LOCATION",
+        )
+    return level
 
 
 def _check_words(name: str, reason: str) -> None:

@@ -157,23 +157,27 @@ def make(
     for row in shipping:
         row.id = store.next_id("RefundShippingLine")
         refund.shipping.append(row)
-    monies = _paid_back(order, wanted, fair)
-    for (parent, gateway, _amount), money in zip(payments or (), monies, strict=True):
+    _pay(store, refund, payments or [], fair, reason)
+    order.refunds.append(refund)
+    store.refund_rows[refund.id] = refund
+    return refund
+
+
+def _pay(store: Store, refund: Refund, payments, fair: Money, reason: str) -> None:
+    """The transactions, and what they differ from the worth of the goods."""
+    order = refund.order
+    monies = _paid_back(order, [amount for _parent, _gateway, amount in payments], fair)
+    for (parent, gateway, _amount), money in zip(payments, monies, strict=True):
         row = Transaction(
             store.next_id("OrderTransaction"), order, "refund", "success", gateway,
             money, order.updated_at, parent,
         )  # fmt: skip
         order.transactions.append(row)
         refund.transactions.append(row)
-    if payments:
-        paid = order.currencies.total(row.amount for row in refund.transactions)
-        if fair - paid:
-            refund.adjustments.append(
-                Adjustment(store.next_id("OrderAdjustment"), fair - paid, reason)
-            )
-    order.refunds.append(refund)
-    store.refund_rows[refund.id] = refund
-    return refund
+    gap = fair - order.currencies.total(monies)
+    if payments and gap:
+        key = store.next_id("OrderAdjustment")
+        refund.adjustments.append(Adjustment(key, gap, reason))
 
 
 def _paid_back(order: Order, amounts: list[Decimal], fair: Money) -> list[Money]:

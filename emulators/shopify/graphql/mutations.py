@@ -272,7 +272,10 @@ def suggested_refund(
             shipping = refunds.shipping_share(order, shipping_amount)
     except ShopError:
         return None
-    subtotal, tax, amount = refunds.suggested(order, wishes, shipping)
+    return _suggestion(order, *refunds.suggested(order, wishes, shipping))
+
+
+def _suggestion(order: Order, subtotal, tax, amount) -> dict[str, Any]:
     limit = refunds.refundable(order)
     amount = amount.at_most(limit)
     return {

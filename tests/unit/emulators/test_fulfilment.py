@@ -21,7 +21,8 @@ SET = """mutation ($input: InventorySetQuantitiesInput!, $key: String!) {
     userErrors { code field message } } }"""
 LEVEL = """query ($q: String!) { inventoryItems(first: 1, query: $q) { nodes { id
   inventoryLevels(first: 5) { nodes { location { id name }
-    quantities(names: ["available", "on_hand", "committed"]) { name quantity } } } } } }"""
+    quantities(names: ["available", "on_hand", "committed"]) {
+      name quantity } } } } } }"""
 
 
 def _open(client, order):
