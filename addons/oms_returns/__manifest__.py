@@ -10,7 +10,16 @@
         "oms_core",
     ],
     "data": [
+        "security/oms_rules.xml",
         "security/ir.model.access.csv",
+        "data/ir_sequence_data.xml",
+        "data/oms_return_reason_data.xml",
+        "wizards/oms_return_create_views.xml",
+        "views/oms_return_views.xml",
+        "views/oms_return_reason_views.xml",
+        "views/sale_order_views.xml",
+        "views/stock_warehouse_views.xml",
+        "views/oms_menus.xml",
     ],
     "demo": [],
 }
