@@ -21,5 +21,4 @@
         "views/stock_warehouse_views.xml",
         "views/oms_menus.xml",
     ],
-    "demo": [],
 }

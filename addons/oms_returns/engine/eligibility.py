@@ -71,7 +71,7 @@ def is_with_the_buyer(facts: LineFacts) -> Reason | None:
 
 def is_returnable(facts: LineFacts) -> Reason | None:
     """Returnable is what was delivered, has not come back and is not on its way."""
-    if 0 < facts.delivered and facts.asked > facts.returnable:
+    if facts.delivered > 0 and facts.asked > facts.returnable:
         return Reason("too_many")
     return None
 

@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from .shares import ZERO, Amounts, Tax, part, spread
 
+NOTHING = Amounts()
+
 
 @dataclass(frozen=True, slots=True)
 class Discount:
@@ -28,7 +30,7 @@ class InvoicedLine:
     quantity: Decimal
     amounts: Amounts
     refunded_quantity: Decimal = ZERO
-    refunded: Amounts = Amounts()
+    refunded: Amounts = NOTHING
     discounts: tuple[Discount, ...] = ()
 
     @property
@@ -106,9 +108,7 @@ def plan_refund(
     return tuple(refunds)
 
 
-def _refund(
-    line: InvoicedLine, before: Decimal, taken: Decimal, digits: int
-) -> Refund:
+def _refund(line: InvoicedLine, before: Decimal, taken: Decimal, digits: int) -> Refund:
     first = line.refunded_quantity
     start, end = first + before, first + before + taken
     share = part(line.amounts, line.quantity, start, end, digits)

@@ -4,11 +4,14 @@ from . import oms_return_reason
 from . import oms_return
 from . import oms_return_receipt
 from . import oms_return_refund
+from . import oms_return_state
 from . import oms_return_line
 from . import oms_return_line_receipt
 from . import oms_return_line_refund
 from . import account_move
 from . import account_move_line
+from . import account_move_payout
+from . import account_payment
 from . import oms_api
 from . import sale_order
 from . import sale_order_line

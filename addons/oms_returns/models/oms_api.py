@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
@@ -32,7 +33,11 @@ class OmsApi(models.AbstractModel):
         self._check_oms_return_access()
         # A program asks for returns, it has no rights of its own on what they touch.
         api = self.sudo()  # see above
-        drafts = [api._read_return_request(request) for request in requests]
+        orders = api._find_return_orders(requests)
+        drafts = [
+            api._read_return_request(request, order)
+            for request, order in zip(requests, orders, strict=True)
+        ]
         api._judge_return_requests(drafts)
         accepted = [draft for draft in drafts if "values" in draft]
         returns = api.env["oms.return"].create([draft["values"] for draft in accepted])
@@ -87,20 +92,41 @@ class OmsApi(models.AbstractModel):
 
     # === REQUESTS ===
 
-    def _read_return_request(self, request):
-        """Resolve the names in one request: a draft, with an ``error`` or not."""
-        ref = str(request.get("order") or "")
-        draft = {
-            "external_id": request.get("external_id"),
-            "order": self.env["sale.order"],
+    def _find_return_orders(self, requests):
+        """The order of each request, empty where there is none; a few searches."""
+        refs = defaultdict(set)
+        for request in requests:
+            if request.get("order"):
+                refs[request.get("channel")].add(str(request["order"]))
+        found = {
+            channel: self._find_orders(list(of_channel), channel)
+            for channel, of_channel in refs.items()
         }
-        if not ref:
+        orders = self.env["sale.order"].union(
+            *(order for by_ref in found.values() for order in by_ref.values())
+        )
+        mine = orders.filtered(lambda order: order.company_id in self.env.companies)
+        by_id = {order.id: order for order in mine}
+        return [
+            by_id.get(
+                found.get(request.get("channel"), {})
+                .get(str(request.get("order")), self.env["sale.order"])
+                .id,
+                self.env["sale.order"],
+            )
+            for request in requests
+        ]
+
+    def _read_return_request(self, request, order):
+        """Resolve the names in one request: a draft, with an ``error`` or not."""
+        draft = {"external_id": request.get("external_id"), "order": order}
+        if not request.get("order"):
             return draft | {"error": self.env._("“order” is missing.")}
-        order = self._find_orders([ref], request.get("channel")).get(ref)
-        if not order or order.company_id not in self.env.companies:
-            message = self.env._("No order has the number %(ref)s.", ref=ref)
+        if not order:
+            message = self.env._(
+                "No order has the number %(ref)s.", ref=request["order"]
+            )
             return draft | {"error": message}
-        draft["order"] = order
         known = order.oms_return_ids.filtered(
             lambda rma: rma.external_id and rma.external_id == draft["external_id"]
         )
@@ -146,8 +172,9 @@ class OmsApi(models.AbstractModel):
         else:
             sku = item.get("sku")
             lines = order.order_line.filtered(
-                lambda line: sku
-                and sku in (line.oms_external_sku, line.product_id.default_code)
+                lambda line: (
+                    sku and sku in (line.oms_external_sku, line.product_id.default_code)
+                )
             )
         return lines[:1]
 

@@ -15,6 +15,9 @@ class OmsReturnLine(models.Model):
 
         :return: list of (line, delivery move, quantity in the move's unit)
         """
+        # Read at once what is looked at line by line below.
+        delivered = self.sale_line_id.move_ids.with_prefetch()
+        delivered.fetch(["picking_id", "product_id", "returned_move_ids"])
         wanted = []
         free = {}
         for line in self:
@@ -34,8 +37,8 @@ class OmsReturnLine(models.Model):
         if product.uom_id.compare(missing, 0.0) > 0:
             raise UserError(
                 self.env._(
-                    "%(order)s: %(missing)g %(unit)s of %(product)s less were delivered "
-                    "than this return asks for. Lower the quantity.",
+                    "%(order)s: %(missing)g %(unit)s of %(product)s less were "
+                    "delivered than this return asks for. Lower the quantity.",
                     order=self.order_id.name,
                     missing=missing,
                     unit=product.uom_id.name,
@@ -45,9 +48,11 @@ class OmsReturnLine(models.Model):
 
     def _get_delivery_moves(self, product=None):
         return self.sale_line_id.move_ids.filtered(
-            lambda move: move.state == "done"
-            and move.location_dest_id.usage == "customer"
-            and (not product or move.product_id == product)
+            lambda move: (
+                move.state == "done"
+                and move.location_dest_id.usage == "customer"
+                and (not product or move.product_id == product)
+            )
         ).sorted("id")
 
     def _get_goods(self, quantity):
@@ -68,12 +73,14 @@ class OmsReturnLine(models.Model):
         """Components per kit, {product: quantity}; nothing if it is no kit."""
         boms = self._get_delivery_moves().bom_line_id.bom_id.sudo()  # of what was sold
         kit = boms.filtered(
-            lambda bom: bom.type == "phantom"
-            and (
-                bom.product_id == self.product_id
-                or (
-                    not bom.product_id
-                    and bom.product_tmpl_id == self.product_id.product_tmpl_id
+            lambda bom: (
+                bom.type == "phantom"
+                and (
+                    bom.product_id == self.product_id
+                    or (
+                        not bom.product_id
+                        and bom.product_tmpl_id == self.product_id.product_tmpl_id
+                    )
                 )
             )
         )[:1]
@@ -84,6 +91,13 @@ class OmsReturnLine(models.Model):
             self.env["product.product"].browse(product_id): part["qty"]
             for product_id, part in parts.items()
         }
+
+    def _read_received_quantities(self):
+        """Take over from the receipts how much arrived."""
+        for line in self:
+            line.quantity_received = line._get_quantity_of_moves(
+                line._get_received_moves()
+            )
 
     def _get_quantity_of_moves(self, moves):
         """How many of the line's units these moves make; only whole kits count."""

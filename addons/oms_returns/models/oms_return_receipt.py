@@ -68,11 +68,14 @@ class OmsReturn(models.Model):
 
         A return on which nobody entered any received as requested.
         """
-        for rma in self:
-            if not any(rma.line_ids.mapped("quantity_received")):
-                for line in rma.line_ids:
-                    line.quantity_received = line.quantity
-        pickings = self.picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
+        untouched = self.filtered(
+            lambda rma: not any(rma.line_ids.mapped("quantity_received"))
+        )
+        for quantity, lines in untouched.line_ids.grouped("quantity").items():
+            lines.quantity_received = quantity
+        pickings = self.picking_ids.filtered(
+            lambda p: p.state not in ("done", "cancel")
+        )
         self._check_receipts(pickings)
         self.line_ids._fill_in_receipts()
         pickings._sanity_check()
@@ -94,14 +97,14 @@ class OmsReturn(models.Model):
     def _on_receipts_done(self):
         """The receipts of these returns were validated, here or in Inventory."""
         complete = self.filtered(
-            lambda rma: rma.state == "approved"
-            and all(picking.state in ("done", "cancel") for picking in rma.picking_ids)
+            lambda rma: (
+                rma.state == "approved"
+                and all(
+                    picking.state in ("done", "cancel") for picking in rma.picking_ids
+                )
+            )
         )
         if not complete:
             return
-        for line in complete.line_ids:
-            line.quantity_received = line._get_quantity_of_moves(
-                line._get_received_moves()
-            )
         complete._set_received()
         complete.line_ids._apply_dispositions()

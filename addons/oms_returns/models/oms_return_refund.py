@@ -137,17 +137,18 @@ class OmsReturn(models.Model):
         names none) the money stays due, and the return says so.
         """
         due = self.refund_ids.filtered(
-            lambda move: move.state == "posted"
-            and move.payment_state in ("not_paid", "partial")
-            and not move.currency_id.is_zero(move.amount_residual)
+            lambda move: (
+                move.state == "posted"
+                and move.payment_state in ("not_paid", "partial")
+                and not move.currency_id.is_zero(move.amount_residual)
+            )
         )
-        groups = defaultdict(lambda: self.env["account.move"])
-        for move in due:
-            if journal := move._get_oms_refund_journal():
-                groups[journal, move.company_id] |= move
-        for (journal, _company), moves in groups.items():
-            self.env["account.payment.register"].with_context(
-                active_model="account.move", active_ids=moves.ids
-            ).create({"journal_id": journal.id, "group_payment": False})._create_payments()
-        paid = due.filtered(lambda move: move.payment_state != "not_paid")
-        paid._record_oms_payouts()
+        payments = self.env["account.payment"].create(
+            [
+                move._prepare_oms_payout_values(journal)
+                for move in due
+                if (journal := move._get_oms_refund_journal())
+            ]
+        )
+        payments.action_post()
+        payments.oms_refund_id._match_oms_payouts()

@@ -34,8 +34,9 @@ class SaleOrderLine(models.Model):
     def _compute_oms_refunded_qty(self):
         for line in self:
             credited = line.oms_return_line_ids.refund_line_ids.filtered(
-                lambda entry, line=line: entry.parent_state == "posted"
-                and line in entry.sale_line_ids
+                lambda entry, line=line: (
+                    entry.parent_state == "posted" and line in entry.sale_line_ids
+                )
             )
             line.oms_refunded_qty = sum(
                 entry.product_uom_id._compute_quantity(
@@ -69,8 +70,9 @@ class SaleOrderLine(models.Model):
 
     def _filter_oms_refunded_on_order(self):
         return self.filtered(
-            lambda line: line.oms_refunded_qty
-            and line.product_id.invoice_policy == "order"
+            lambda line: (
+                line.oms_refunded_qty and line.product_id.invoice_policy == "order"
+            )
         )
 
     # === RETURNS ===
@@ -145,27 +147,27 @@ class SaleOrderLine(models.Model):
             "returned": f"{facts.returned.normalize():f}",
             "requested": f"{facts.requested.normalize():f}",
         }
-        _ = self.env._
         sentences = {
-            "nothing_asked": _(
+            "nothing_asked": self.env._(
                 "%(product)s: no quantity to return. Enter how many, or remove the "
                 "line.",
                 **values,
             ),
-            "not_goods": _(
+            "not_goods": self.env._(
                 "%(product)s of %(order)s is a service: there is nothing to send back. "
                 "Credit it from its invoice.",
                 **values,
             ),
-            "not_delivered": _(
-                "%(product)s of %(order)s was not delivered yet. Cancel it on the order "
-                "instead.",
+            "not_delivered": self.env._(
+                "%(product)s of %(order)s was not delivered yet. Cancel it on the "
+                "order instead.",
                 **values,
             ),
-            "too_many": _(
+            "too_many": self.env._(
                 "%(product)s of %(order)s: %(asked)s asked for, %(returnable)s can be "
-                "returned (%(delivered)s delivered, %(returned)s returned, %(requested)s "
-                "on other open returns). Lower the quantity, or cancel the other return.",
+                "returned (%(delivered)s delivered, %(returned)s returned, "
+                "%(requested)s on other open returns). Lower the quantity, or cancel "
+                "the other return.",
                 **values,
             ),
         }

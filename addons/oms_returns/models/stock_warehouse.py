@@ -23,15 +23,19 @@ class StockWarehouse(models.Model):
         """
         missing = self.filtered(lambda place: not place.oms_return_location_id)
         # Receiving a return is any warehouse worker's job, creating locations is not.
-        locations = self.env["stock.location"].sudo().create(  # see above
-            [
-                {
-                    "name": self.env._("%(code)s Returns", code=warehouse.code),
-                    "usage": "internal",
-                    "company_id": warehouse.company_id.id,
-                }
-                for warehouse in missing
-            ]
+        locations = (
+            self.env["stock.location"]
+            .sudo()
+            .create(  # see above
+                [
+                    {
+                        "name": self.env._("%(code)s Returns", code=warehouse.code),
+                        "usage": "internal",
+                        "company_id": warehouse.company_id.id,
+                    }
+                    for warehouse in missing
+                ]
+            )
         )
         for warehouse, location in zip(missing, locations, strict=True):
             warehouse.sudo().oms_return_location_id = location  # see above

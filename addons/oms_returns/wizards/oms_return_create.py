@@ -52,8 +52,8 @@ class OmsReturnCreate(models.TransientModel):
         if not self.line_ids:
             raise UserError(
                 self.env._(
-                    "Nothing of %(order)s can be returned: nothing was delivered, or all "
-                    "of it is on a return already.",
+                    "Nothing of %(order)s can be returned: nothing was delivered, or "
+                    "all of it is on a return already.",
                     order=self.order_id.name,
                 )
             )
