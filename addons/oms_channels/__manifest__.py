@@ -16,6 +16,8 @@
         "data/queue_job_data.xml",
         "data/ir_cron_data.xml",
         "views/oms_channel_message_views.xml",
+        "views/oms_channel_views.xml",
+        "wizards/oms_channel_upload_views.xml",
     ],
-    "demo": [],
+    "demo": ["demo/oms_channels_demo.xml"],
 }

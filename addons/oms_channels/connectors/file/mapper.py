@@ -1,0 +1,172 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""From our own order document to a ``ChannelOrder``.
+
+The document is described by ``schema/oms_order.schema.json``; this reads it and says
+of anything wrong where it stands. A test proves that both refuse the same.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from ...engine.documents import (
+    ZERO,
+    Address,
+    ChannelOrder,
+    Customer,
+    Line,
+    Payment,
+    Tax,
+)
+from ...engine.reading import Node
+
+LINE_KINDS = ("goods", "shipping", "tip", "fee", "gift_card")
+PAYMENT_KINDS = ("authorisation", "capture", "refund", "void")
+
+
+def order_key(payload):
+    """(external id, version) of a raw order."""
+    order = Node(payload).check_object()
+    return order.required("external_id"), _version(order)
+
+
+def order_from_payload(payload):
+    """:raise Rejected: names the path and the value that are wrong"""
+    order = Node(payload).check_object()
+    lines = tuple(
+        _line(node, position) for position, node in enumerate(order.items("lines"), 1)
+    )
+    if not lines:
+        raise order.get("lines").refuse("must have at least one line")
+    placed_at = _required_moment(order, "placed_at")
+    external_id = order.required("external_id")
+    document = ChannelOrder(
+        external_id=external_id,
+        number=order.text("number") or external_id,
+        version=_version(order),
+        placed_at=placed_at,
+        currency=_currency(order),
+        total=ZERO,
+        customer=_customer(order.part("customer")),
+        lines=lines,
+        taxes_included=order.flag("taxes_included"),
+        ship_to=_address(order.part("ship_to")),
+        bill_to=_address(order.part("bill_to")),
+        payments=tuple(_payment(n, placed_at) for n in order.items("payments")),
+        shipping_method=order.text("shipping_method"),
+        note=order.text("note"),
+        gift_note=order.text("gift_note"),
+        tags=tuple(_tag(tag, order) for tag in order.get("tags").value or ()),
+        cancelled_at=order.moment("cancelled_at"),
+        cancel_reason=order.text("cancel_reason"),
+        purchase_order=order.text("purchase_order"),
+        is_test=order.flag("is_test"),
+    )
+    return replace(document, total=order.number_or(document.lines_total, "total"))
+
+
+def _version(order):
+    """The version that the sender counts, else when it was placed."""
+    moment = order.moment("updated_at") or _required_moment(order, "placed_at")
+    return order.text("version") or moment.isoformat()
+
+
+def _required_moment(node, key):
+    moment = node.moment(key)
+    if moment is None:
+        raise node.get(key).refuse("is missing")
+    return moment
+
+
+def _currency(order):
+    code = order.required("currency")
+    if len(code) != 3 or not code.isascii() or not code.isupper():
+        raise order.get("currency").refuse("must be three capital letters, like USD")
+    return code
+
+
+def _line(node, position):
+    sku, name = node.text("sku"), node.text("name")
+    if not (sku or name):
+        raise node.get("sku").refuse("is missing, and so is name")
+    kind = node.text("kind") or "goods"
+    if kind not in LINE_KINDS:
+        raise node.get("kind").refuse(f"must be one of {', '.join(LINE_KINDS)}")
+    return Line(
+        external_id=node.text("external_id") or str(position),
+        name=name or sku,
+        sku=sku,
+        barcode=node.text("barcode"),
+        kind=kind,
+        quantity=_positive(node, "quantity"),
+        unit_price=node.number("unit_price"),
+        discount=node.number_or(ZERO, "discount", least=ZERO),
+        taxes=tuple(_tax(tax) for tax in node.items("taxes")),
+        cancelled=node.number_or(ZERO, "cancelled", least=ZERO),
+        fulfilled=node.number_or(ZERO, "fulfilled", least=ZERO),
+        note=node.text("note"),
+    )
+
+
+def _positive(node, key):
+    number = node.number(key)
+    if number <= 0:
+        raise node.get(key).refuse("must be more than 0")
+    return number
+
+
+def _tax(node):
+    rate = node.number("rate", least=ZERO)
+    if rate > 1:
+        raise node.get("rate").refuse("must be a fraction, like 0.06 for 6 %")
+    return Tax(
+        title=node.text("title") or f"{(rate * 100).normalize():f}%",
+        rate=rate,
+        amount=node.number("amount"),
+        by_channel=node.flag("by_channel"),
+    )
+
+
+def _payment(node, placed_at):
+    kind = node.required("kind")
+    if kind not in PAYMENT_KINDS:
+        raise node.get("kind").refuse(f"must be one of {', '.join(PAYMENT_KINDS)}")
+    return Payment(
+        external_id=node.required("external_id"),
+        kind=kind,
+        amount=node.number("amount", least=Decimal(0)),
+        date=node.moment("date") or placed_at,
+        gateway=node.text("gateway"),
+    )
+
+
+def _customer(node):
+    return Customer(
+        external_id=node.text("external_id"),
+        name=node.text("name"),
+        email=node.text("email"),
+        phone=node.text("phone"),
+        vat=node.text("vat"),
+        lang=node.text("lang"),
+        is_company=node.flag("is_company"),
+    )
+
+
+def _address(node):
+    return Address(
+        name=node.text("name"),
+        company=node.text("company"),
+        street=node.text("street"),
+        street2=node.text("street2"),
+        city=node.text("city"),
+        zip=node.text("zip"),
+        state_code=node.text("state"),
+        country_code=node.text("country"),
+        phone=node.text("phone"),
+        email=node.text("email"),
+    )
+
+
+def _tag(tag, order):
+    if not isinstance(tag, str):
+        raise order.get("tags").refuse("must be a list of texts")
+    return tag
