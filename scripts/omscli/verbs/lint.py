@@ -1,51 +1,57 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import argparse
-import os
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..console import say, step
 from ..environment import ensure
-from ..paths import ADDONS, MODULES, PYTHON, ROOT, TEST_ADDONS, VENV, test_modules
+from ..paths import (
+    ADDONS,
+    MODULES,
+    PYTHON,
+    ROOT,
+    TEST_ADDONS,
+    VENV,
+    module_path,
+    test_modules,
+)
 
 
 @dataclass(frozen=True)
 class Check:
     name: str
-    command: Sequence[str]
+    program: Sequence[str]
+    paths: Sequence[str]
 
 
 def checks() -> list[Check]:
-    tool = str(VENV / "bin") + os.sep
-    modules = [f"addons/{name}" for name in MODULES]
-    examples = [f"tests/addons/{name}" for name in test_modules()]
-    engines = [
-        str(path.relative_to(ROOT))
-        for root in (ADDONS, TEST_ADDONS)
-        for path in sorted(root.glob("*/engine"))
+    python = str(PYTHON)
+    manifests = [f"{addon}/__manifest__.py" for addon in _addons()]
+    test = ["tests/unit/test_architecture.py"]
+    return [
+        Check("ruff-format", [_tool("ruff"), "format", "--check", "--quiet"], ["."]),
+        Check("ruff", [_tool("ruff"), "check", "--quiet"], ["."]),
+        Check("pylint-odoo", [python, "-m", "pylint", "-j2"], _addons()),
+        Check("oca-odoo-module", [_tool("oca-checks-odoo-module")], manifests),
+        Check("oca-po", [_tool("oca-checks-po")], _found("*/i18n/*.po*")),
+        Check("mypy", [python, "-m", "mypy"], _found("*/engine")),
+        Check("architecture", [python, "-m", "pytest", "-q", "-p", "no:odoo"], test),
     ]
-    manifests = [f"--{module}/__manifest__.py"[2:] for module in modules + examples]
-    translations = [
-        str(path.relative_to(ROOT)) for path in sorted(ADDONS.glob("*/i18n/*.po*"))
-    ]
-    found = [
-        Check("ruff-format", [f"{tool}ruff", "format", "--check", "--quiet", "."]),
-        Check("ruff", [f"{tool}ruff", "check", "--quiet", "."]),
-        Check("pylint-odoo", [str(PYTHON), "-m", "pylint", "-j2", *modules, *examples]),
-        Check("oca-odoo-module", [f"{tool}oca-checks-odoo-module", *manifests]),
-        Check("mypy", [str(PYTHON), "-m", "mypy", *engines]),
-        Check(
-            "architecture",
-            [
-                str(PYTHON), "-m", "pytest", "-q", "-p", "no:odoo",
-                "tests/unit/test_architecture.py",
-            ],
-        ),
-    ]  # fmt: skip
-    if translations:
-        found.insert(4, Check("oca-po", [f"{tool}oca-checks-po", *translations]))
-    return found
+
+
+def _tool(name: str) -> str:
+    return str(VENV / "bin" / name)
+
+
+def _addons() -> list[str]:
+    paths = [module_path(name) for name in [*MODULES, *test_modules()]]
+    return [str(path.relative_to(ROOT)) for path in paths]
+
+
+def _found(pattern: str) -> list[str]:
+    paths = [*sorted(ADDONS.glob(pattern)), *sorted(TEST_ADDONS.glob(pattern))]
+    return [str(path.relative_to(ROOT)) for path in paths]
 
 
 def run(arguments: list[str]) -> int:
@@ -57,7 +63,11 @@ def run(arguments: list[str]) -> int:
     parser.add_argument(
         "only", nargs="*", metavar="CHECK", help=f"some of: {', '.join(known)}"
     )
-    parser.add_argument("--fix", action="store_true", help="let ruff mend what it can")
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="first let ruff and the OCA checks mend what they can",
+    )
     options = parser.parse_args(arguments)
     if unknown := sorted({*options.only} - {*known}):
         parser.error(f"no check {', '.join(unknown)}; there are {', '.join(known)}")
@@ -73,15 +83,25 @@ def run(arguments: list[str]) -> int:
 
 
 def _fix() -> None:
-    ruff = str(VENV / "bin" / "ruff")
-    for command in (["check", "--fix", "--quiet", "."], ["format", "--quiet", "."]):
-        subprocess.run([ruff, *command], cwd=ROOT, check=False)
+    oca = [_tool("oca-checks-odoo-module"), "--fix", "--no-exit", "--no-verbose"]
+    for command in (
+        [_tool("ruff"), "check", "--fix", "--quiet", "."],
+        [_tool("ruff"), "format", "--quiet", "."],
+        [*oca, *_addons()],
+    ):
+        subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
 
 
 def _passes(check: Check) -> bool:
+    if not check.paths:
+        return True
     with step(check.name):
         result = subprocess.run(
-            check.command, cwd=ROOT, capture_output=True, text=True, check=False
+            [*check.program, *check.paths],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
         )
     if result.returncode:
         say(f"{result.stdout}{result.stderr}".rstrip() + "\n")

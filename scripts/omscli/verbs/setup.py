@@ -36,6 +36,7 @@ def write_lock() -> None:
     command = [
         uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11",
         "--generate-hashes", "--no-emit-package", "odoo",
+        "--custom-compile-command", "./oms setup --lock",
         "requirements-dev.txt", "-o", LOCK.name,
     ]  # fmt: skip
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
