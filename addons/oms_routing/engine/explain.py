@@ -77,14 +77,14 @@ def _goods(order: Order) -> Sentence:
 
 
 def _why_whole(view: View) -> Sentence:
-    shipping = [place for place in view.ranked if place.may_ship]
-    complete = [place for place in shipping if place.complete]
-    if len(view.ranked) == 1:
-        why = _("the only place there is")
+    permitted = [place for place in view.ranked if place.may_wait]
+    complete = [place for place in permitted if place.may_ship and place.complete]
+    if len(permitted) == 1:
+        why = _("the only place that may ship it")
     elif len(complete) == 1:
         why = _(
             "the only one of %(count)s places that had everything",
-            count=len(view.ranked),
+            count=len(permitted),
         )
     else:
         why = _(
@@ -124,11 +124,19 @@ def _partial(view: View) -> Sentence:
         for demand in view.order.demands
         if demand.line in left
     ]
+    if len(view.nodes) == 1:
+        return _(
+            "%(place)s ships what there is; the rest waits for goods there: "
+            "%(lacking)s.",
+            place=view.names,
+            lacking=join(lacking),
+        )
     return _(
-        "%(places)s ships what there is; waiting for goods at %(place)s: %(lacking)s.",
+        "%(places)s share what there is; the rest waits for goods at %(place)s: "
+        "%(lacking)s.",
         places=view.names,
-        lacking=join(lacking),
         place=view.name(view.backorders[0].node),
+        lacking=join(lacking),
     )
 
 

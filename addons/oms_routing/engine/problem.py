@@ -75,10 +75,9 @@ class Problem:
     """Orders in the sequence in which they may take, and one stock for all.
 
     ``stock`` is what each node can still promise (node → quantities); a node that
-    is not named has nothing. ``names`` of products serve the reasons.
+    is not named has nothing.
     """
 
     orders: tuple[Order, ...]
     nodes: tuple[Node, ...]
     stock: Mapping[int, Quantities]
-    names: Mapping[int, str] = field(default_factory=dict)

@@ -7,11 +7,11 @@ from ..engine.plan import Candidate, Plan
 from ..engine.sentences import Sentence
 
 OUTCOMES = [
-    ("whole", "Shipped from one place"),
-    ("split", "Shared by several places"),
-    ("partial", "A part waits for goods"),
-    ("waiting", "All of it waits for goods"),
-    ("unfillable", "No place may ship it"),
+    ("whole", "One place"),
+    ("split", "Split"),
+    ("partial", "Partly waiting"),
+    ("waiting", "Waiting"),
+    ("unfillable", "Unfillable"),
 ]
 
 
@@ -24,7 +24,7 @@ class OmsRoutingDecision(models.Model):
     _name = "oms.routing.decision"
     _description = "Routing Decision"
     _order = "id desc"
-    _rec_name = "sentence"
+    _rec_name = "order_id"
 
     order_id = fields.Many2one(
         "sale.order", required=True, index=True, ondelete="cascade"
@@ -47,7 +47,7 @@ class OmsRoutingDecision(models.Model):
         aggregator="avg",
         help="From the preferred place to the buyer, as the crow flies.",
     )
-    sentence = fields.Char(required=True)
+    sentence = fields.Char("Why There", required=True)
     candidates = fields.Json(
         help="All places, the preferred first, with what they had and why not."
     )
@@ -119,7 +119,10 @@ class OmsRoutingDecision(models.Model):
         }
 
     def _prepare_candidates(self, order, plan: Plan, places):
-        products = {line.id: line.product_id.display_name for line in order.order_line}
+        products = {
+            line.id: line.product_id.display_name
+            for line in order.order_line.with_context(display_default_code=False)
+        }
         shares = {line: plan.shares(line) for line in products}
         return [
             self._prepare_candidate(candidate, places[candidate.node])

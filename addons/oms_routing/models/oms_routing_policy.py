@@ -55,6 +55,15 @@ class OmsRoutingPolicy(models.Model):
         for policy in self:
             policy.decision_count = counts.get(policy, 0)
 
+    # === CRUD ===
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        policies = super().create(vals_list)
+        # The rules that a policy is born with are no change of it.
+        policies.version = 1
+        return policies
+
     # === ACTIONS ===
 
     def action_view_decisions(self):

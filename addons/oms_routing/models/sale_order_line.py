@@ -22,7 +22,7 @@ class SaleOrderLine(models.Model):
         return Demand(
             line=self.id,
             product=self.product_id.id,
-            name=self.product_id.name,
+            name=self.product_id.with_context(display_default_code=False).display_name,
             quantity=exact(self.product_uom_qty * unit),
             parts=components,
             lot=exact(unit) if unit > 1 else Decimal(0),

@@ -29,7 +29,7 @@ class SaleOrder(models.Model):
         warehouses = self.env["stock.warehouse"].search(
             [("company_id", "in", orders.company_id.ids)]
         )
-        stock, names = self._read_oms_stock(demands, warehouses)
+        stock = self._read_oms_stock(demands, warehouses)
         policies = self.env["oms.routing.policy"]._find_for(orders)
         steps = {
             str(policy.id): policy._build() if policy else ()
@@ -45,7 +45,6 @@ class SaleOrder(models.Model):
                 ),
                 nodes=tuple(self._prepare_oms_node(place) for place in places),
                 stock=stock,
-                names=names,
             )
             plans |= {plan.order: plan for plan in solve(problem, steps)}
         return {order: plans[order.id] for order in orders}, policies
@@ -77,7 +76,7 @@ class SaleOrder(models.Model):
         return demands
 
     def _read_oms_stock(self, demands, warehouses):
-        """What each place can promise, and what the products are called."""
+        """What each place can promise: {warehouse id: Quantities}."""
         products = self.env["product.product"].browse(
             {
                 product
@@ -90,10 +89,7 @@ class SaleOrder(models.Model):
         free = products._get_oms_availability(warehouses)
         for (product, warehouse), quantity in free.items():
             shelves[warehouse].append((product, exact(quantity)))
-        return (
-            {place: Quantities(shelf) for place, shelf in shelves.items()},
-            {product.id: product.display_name for product in products},
-        )
+        return {place: Quantities(shelf) for place, shelf in shelves.items()}
 
     # === VALUES OF THE ENGINE ===
 

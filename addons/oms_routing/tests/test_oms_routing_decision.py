@@ -41,7 +41,7 @@ class TestOmsRoutingDecision(RoutingCommon):
             east["lines"],
             [
                 {
-                    "product": "[TEST-MUG] Test-Mug",
+                    "product": "Test-Mug",
                     "wanted": 15.0,
                     "has": 10.0,
                     "ships": 10.0,

@@ -47,6 +47,9 @@ class TestOmsRoutingPolicy(RoutingCommon):
         order = self._route((self.mug, 15))
         self.assertEqual(order.oms_routing_decision_id.warehouse_ids, self.east)
 
+    def test_new_policy_is_the_first_version(self):
+        self.assertEqual(self._create_policy("in_stock", "nearest").version, 1)
+
     def test_changed_rule_makes_another_version(self):
         before = self.policy.version
         self.policy.rule_ids[1].band_km = 100

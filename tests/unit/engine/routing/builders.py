@@ -41,7 +41,7 @@ def order(wanted, number=1, **values):
 
 def plans(orders, stock, nodes=NODES, steps=STEPS):
     shelves = {node: quantities(amounts) for node, amounts in stock.items()}
-    problem = Problem(tuple(orders), tuple(nodes), shelves, NAMES)
+    problem = Problem(tuple(orders), tuple(nodes), shelves)
     return solve(problem, {"": steps})
 
 

@@ -180,7 +180,16 @@ SENTENCES = [
         "partial",
         {MUG: 2},
         {RENO: {MUG: 1}},
-        "Reno DC ships what there is; waiting for goods at Reno DC: 1 of 2 Mug.",
+        "Reno DC ships what there is; the rest waits for goods there: 1 of 2 Mug.",
+    ),
+    (
+        "partial split",
+        {MUG: 2, KETTLE: 1},
+        {RENO: {MUG: 1}, BOSTON: {KETTLE: 1}},
+        (
+            "Reno DC and Boston Store share what there is; the rest waits for goods at "
+            "Reno DC: 1 of 2 Mug."
+        ),
     ),
     (
         "waiting",
@@ -208,6 +217,13 @@ def test_unfillable_order_names_the_places_and_their_reason():
     assert str(answer.sentence) == (
         "No place may ship this order: Reno DC, Boston Store and Peach State "
         "(not a place of channel Market)."
+    )
+
+
+def test_only_permitted_place_is_not_compared_with_the_others():
+    answer = plan({MUG: 1}, {RENO: FULL, BOSTON: FULL}, places=(BOSTON,))
+    assert str(answer.sentence) == (
+        "Boston Store ships the whole order: the only place that may ship it, 4332 km."
     )
 
 
