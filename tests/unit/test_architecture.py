@@ -72,12 +72,12 @@ def all_imports(paths: Iterable[Path]) -> Iterator[tuple[Path, str, str]]:
             yield path, where, name
 
 
-def test_engines_import_the_standard_library_and_themselves_only():
+def test_engines_import_the_standard_library_and_engines_only():
     foreign = [
         f"{where} imports {name}"
         for path, where, name in all_imports(engine_files())
         if top(name) not in sys.stdlib_module_names
-        and not is_below(name, f"odoo.addons.{addon_of(path)}.engine")
+        and not is_engine(name)
     ]
     assert foreign == []
 
@@ -117,6 +117,12 @@ def test_mappers_know_neither_odoo_nor_the_network():
         if top(name) in {"odoo", *WORLD, *HTTP} and not is_pure(name)
     ]
     assert impure == []
+
+
+def is_engine(name: str) -> bool:
+    """Another addon's engine too: an example extends it, the star forbids the rest."""
+    parts = name.split(".")
+    return parts[:2] == ["odoo", "addons"] and parts[3:4] == ["engine"]
 
 
 def is_pure(name: str) -> bool:
