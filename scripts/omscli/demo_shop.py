@@ -32,6 +32,11 @@ def free_shop_port() -> int:
     return PORT if port_is_free(PORT) else free_port()
 
 
+def variables(port: int) -> dict[str, str]:
+    """Tells Odoo where the demo shop is, whatever its channel's record says."""
+    return {"OMS_DEMO_SHOP_URL": f"http://127.0.0.1:{port}"}
+
+
 def start_demo_shop(
     odoo_url: str, port: int, *, traffic: bool = False, state: Path | None = None
 ) -> DemoShop:

@@ -39,6 +39,7 @@ class Server:
     database: str
     log: Path
     cluster: Cluster
+    shop_port: int
 
     def query(self, sql: str) -> list[str]:
         """Rows of one column, past Odoo: for facts that no screen shows."""
@@ -59,17 +60,17 @@ def database() -> Iterator[tuple[Cluster, str]]:
 def server(database: tuple[Cluster, str]) -> Iterator[Server]:
     """Odoo with its job runner, on a free port; demo data, admin / admin."""
     cluster, name = database
-    port = processes.free_port()
+    port, shop_port = processes.free_port(), processes.free_port()
     url = f"http://127.0.0.1:{port}"
     SERVER_LOG.unlink(missing_ok=True)
     process = processes.start(
         odoo.command("test", name, "--http-port", str(port)),
         SERVER_LOG,
-        env=cluster.variables,
+        env=cluster.variables | demo_shop.variables(shop_port),
     )
     try:
         processes.wait_until_answers(f"{url}/web/health", process, "Odoo", SERVER_LOG)
-        yield Server(url, name, SERVER_LOG, cluster)
+        yield Server(url, name, SERVER_LOG, cluster, shop_port)
     except Stop as stop:
         pytest.fail(str(stop))
     finally:
@@ -81,7 +82,7 @@ def shop(server: Server) -> Iterator[DemoShop]:
     """The Shopify emulator on a free port, selling only what it is told to."""
     if not demo_shop.is_there():
         pytest.fail("emulators/shopify is missing in this checkout")
-    emulator = demo_shop.start_demo_shop(server.url, processes.free_port())
+    emulator = demo_shop.start_demo_shop(server.url, server.shop_port)
     yield emulator
     processes.terminate(emulator.process)
 

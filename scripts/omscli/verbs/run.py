@@ -95,36 +95,40 @@ def _serve(
     state = dev_database.ensure(
         cluster, demo=False if options.no_demo else None, fresh=options.fresh
     )
-    server = _start_server(cluster, options.port, stack)
+    shop_port = demo_shop.free_shop_port()
+    server = _start_server(cluster, options.port, shop_port, stack)
     with step("server"):
         wait_until_answers(f"{url}/web/health", server, "Odoo", LOG)
     if state.changed:
         with step("first pages"):
             first_page.visit(url, "admin", "admin")
     if state.demo:
-        _start_shop(url, not options.no_traffic, stack)
+        _start_shop(url, shop_port, not options.no_traffic, stack)
     _greet(cluster, url, time.monotonic() - begun)
     server.wait()
     raise Stop(f"Odoo ended by itself.\n\n{tail(LOG)}\n\n  The whole log: {LOG}")
 
 
 def _start_server(
-    cluster: Cluster, port: int, stack: contextlib.ExitStack
+    cluster: Cluster, port: int, shop_port: int, stack: contextlib.ExitStack
 ) -> subprocess.Popen:
     odoo = command(
         "dev", dev_database.NAME, "--http-port", str(port), "--logfile", str(LOG)
     )
-    server = start(odoo, LOG, env=cluster.variables)
+    variables = cluster.variables | demo_shop.variables(shop_port)
+    server = start(odoo, LOG, env=variables)
     stack.callback(_stop, server, "server")
     return server
 
 
-def _start_shop(url: str, traffic: bool, stack: contextlib.ExitStack) -> None:
+def _start_shop(
+    url: str, port: int, traffic: bool, stack: contextlib.ExitStack
+) -> None:
     if not demo_shop.is_there():
         return
     with step("demo shop"):
         shop = demo_shop.start_demo_shop(
-            url, demo_shop.free_shop_port(), traffic=traffic, state=demo_shop.STATE
+            url, port, traffic=traffic, state=demo_shop.STATE
         )
     stack.callback(_stop, shop.process, "demo shop")
     running.note(url=url, shop=shop.url)
