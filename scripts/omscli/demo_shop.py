@@ -4,6 +4,7 @@
 import subprocess
 from pathlib import Path
 
+from .databases import Databases
 from .paths import CACHE, LOGS, PYTHON, ROOT
 from .processes import free_port, port_is_free, start, terminate, wait_until_answers
 
@@ -32,9 +33,14 @@ def free_shop_port() -> int:
     return PORT if port_is_free(PORT) else free_port()
 
 
-def variables(port: int) -> dict[str, str]:
-    """Tells Odoo where the demo shop is, whatever its channel's record says."""
-    return {"OMS_DEMO_SHOP_URL": f"http://127.0.0.1:{port}"}
+def tell_channel(databases: Databases, database: str, port: int) -> None:
+    """Writes the shop's address to the channel `shop`, if it names a local one."""
+    address = f"http://127.0.0.1:{port}"
+    update = f"""
+        UPDATE oms_channel SET shop_url = '{address}' WHERE code = 'shop'
+        AND shop_url LIKE 'http://127.0.0.1:%' AND shop_url != '{address}'
+    """  # noqa: S608 - a number of ours
+    databases.query(update, database)
 
 
 def start_demo_shop(

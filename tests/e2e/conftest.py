@@ -62,11 +62,12 @@ def server(database: tuple[Cluster, str]) -> Iterator[Server]:
     cluster, name = database
     port, shop_port = processes.free_port(), processes.free_port()
     url = f"http://127.0.0.1:{port}"
+    demo_shop.tell_channel(Databases(cluster), name, shop_port)
     SERVER_LOG.unlink(missing_ok=True)
     process = processes.start(
         odoo.command("test", name, "--http-port", str(port)),
         SERVER_LOG,
-        env=cluster.variables | demo_shop.variables(shop_port),
+        env=cluster.variables,
     )
     try:
         processes.wait_until_answers(f"{url}/web/health", process, "Odoo", SERVER_LOG)

@@ -96,7 +96,9 @@ def _serve(
         cluster, demo=False if options.no_demo else None, fresh=options.fresh
     )
     shop_port = demo_shop.free_shop_port()
-    server = _start_server(cluster, options.port, shop_port, stack)
+    if state.demo:
+        demo_shop.tell_channel(Databases(cluster), dev_database.NAME, shop_port)
+    server = _start_server(cluster, options.port, stack)
     with step("server"):
         wait_until_answers(f"{url}/web/health", server, "Odoo", LOG)
     if state.changed:
@@ -110,13 +112,12 @@ def _serve(
 
 
 def _start_server(
-    cluster: Cluster, port: int, shop_port: int, stack: contextlib.ExitStack
+    cluster: Cluster, port: int, stack: contextlib.ExitStack
 ) -> subprocess.Popen:
     odoo = command(
         "dev", dev_database.NAME, "--http-port", str(port), "--logfile", str(LOG)
     )
-    variables = cluster.variables | demo_shop.variables(shop_port)
-    server = start(odoo, LOG, env=variables)
+    server = start(odoo, LOG, env=cluster.variables)
     stack.callback(_stop, server, "server")
     return server
 
