@@ -1,0 +1,158 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class SaleOrder(models.Model):
+    """What the screens show of an order beside its facts; nothing here is stored."""
+
+    _inherit = "sale.order"
+
+    oms_channel_icon = fields.Char(related="oms_channel_id.icon_url")
+    oms_hold_type_ids = fields.Many2many(
+        "oms.hold.type",
+        string="Held For",
+        compute="_compute_oms_hold_type_ids",
+        search="_search_oms_hold_type_ids",
+        help="Types of the holds that are open.",
+    )
+    oms_parcels = fields.Char(
+        "Parcels",
+        compute="_compute_oms_parcels",
+        # A salesperson without rights on the stock still sees how far the order is.
+        compute_sudo=True,
+        help="Parcels that have left, of all parcels of the order.",
+    )
+    oms_ship_by = fields.Datetime(
+        "Ship By",
+        compute="_compute_oms_parcels",
+        compute_sudo=True,  # as above
+        help="When the next parcel should leave.",
+    )
+    oms_ship_country_id = fields.Many2one(
+        related="partner_shipping_id.country_id", string="Ship to Country"
+    )
+    oms_ship_flag = fields.Char(related="partner_shipping_id.country_id.image_url")
+    oms_ship_zip = fields.Char(
+        related="partner_shipping_id.zip", string="Ship to Postcode"
+    )
+    oms_ship_address = fields.Text(
+        "Ship to", compute="_compute_oms_addresses", compute_sudo=False
+    )
+    oms_bill_address = fields.Text(
+        "Bill to", compute="_compute_oms_addresses", compute_sudo=False
+    )
+    oms_ship_phone = fields.Char(
+        related="partner_shipping_id.phone", string="Ship to Phone"
+    )
+    oms_buyer_email = fields.Char(related="partner_id.email", string="Buyer's Email")
+    oms_search = fields.Char(
+        "Anything",
+        store=False,
+        search="_search_oms_search",
+        help="Numbers, name, e-mail, phone, tracking number, SKU, postcode.",
+    )
+
+    # === COMPUTE ===
+
+    @api.depends("oms_hold_ids.is_open")
+    def _compute_oms_hold_type_ids(self):
+        for order in self:
+            order.oms_hold_type_ids = order.oms_hold_ids.filtered("is_open").type_id
+
+    def _compute_oms_parcels(self):
+        """No dependencies: bulk work on pickings need not care for a column."""
+        rows = self.env["stock.picking"]._read_group(
+            [
+                ("sale_id", "in", self.ids),
+                ("picking_type_code", "=", "outgoing"),
+                ("state", "!=", "cancel"),
+            ],
+            ["sale_id", "state"],
+            ["__count", "date_deadline:min", "scheduled_date:min"],
+        )
+        total, gone, due = {}, {}, {}
+        for order, state, count, deadline, scheduled in rows:
+            total[order.id] = total.get(order.id, 0) + count
+            if state == "done":
+                gone[order.id] = count
+            elif moment := deadline or scheduled:
+                due[order.id] = min(due.get(order.id, moment), moment)
+        for order in self:
+            key = order._origin.id
+            parcels = f"{gone.get(key, 0)}/{total[key]}" if key in total else False
+            order.oms_parcels = parcels
+            order.oms_ship_by = due.get(key, False)
+
+    @api.depends("partner_invoice_id", "partner_shipping_id")
+    def _compute_oms_addresses(self):
+        for order in self:
+            order.oms_ship_address = order.partner_shipping_id._get_oms_address()
+            order.oms_bill_address = order.partner_invoice_id._get_oms_address()
+
+    # === SEARCH ===
+
+    def _search_oms_hold_type_ids(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        return [
+            (
+                "oms_hold_ids",
+                "any",
+                [("is_open", "=", True), ("type_id", operator, value)],
+            )
+        ]
+
+    def _search_oms_search(self, operator, value):
+        """One box for whatever a buyer reads out on the phone.
+
+        An e-mail address is looked up among e-mail addresses alone; anything else
+        everywhere, each place by a subquery of its own.
+        """
+        if operator != "ilike" or not isinstance(value, str):
+            return NotImplemented
+        text = value.strip()
+        if "@" in text:
+            people = Domain("email", "ilike", text)
+            return Domain("partner_id", "any", people) | Domain(
+                "partner_shipping_id", "any", people
+            )
+        return Domain.OR(
+            [
+                *(Domain(field, "ilike", text) for field in self._get_oms_numbers()),
+                Domain("partner_id", "any", self._get_oms_people_domain(text)),
+                Domain("partner_shipping_id", "any", self._get_oms_people_domain(text)),
+                Domain("picking_ids.carrier_tracking_ref", "ilike", text),
+                Domain("order_line.oms_external_sku", "ilike", text),
+                Domain("order_line.product_id.default_code", "ilike", text),
+            ]
+        )
+
+    def _get_oms_numbers(self):
+        """Fields that hold a number of the order; extend to add one."""
+        return ["name", "oms_external_number", "oms_external_id", "client_order_ref"]
+
+    def _get_oms_people_domain(self, text):
+        places = ["complete_name", "phone", "zip"]
+        return Domain.OR(Domain(field, "ilike", text) for field in places)
+
+    # === ACTIONS ===
+
+    def action_oms_hold(self):
+        """Open the dialog that asks for type and reason."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Put on Hold"),
+            "res_model": "oms.hold.place",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_ids": self.ids},
+        }
+
+    def action_oms_release(self):
+        """Open the dialog that releases the open holds of these orders."""
+        return self.oms_open_hold_ids.action_release()
+
+    def action_oms_view_parcels(self):
+        self.ensure_one()
+        return self.action_view_delivery()
