@@ -1,6 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+# Shown on the order itself: a link to them would lead nowhere new.
+PARTS_OF_THE_ORDER = ("oms.hold", "sale.order", "sale.order.line")
+
 
 class OmsEvent(models.Model):
     """The history of one order as its timeline reads it."""
@@ -54,7 +57,11 @@ class OmsEvent(models.Model):
         """The documents that the reader may open, by model and id."""
         documents = {}
         linked = self.filtered(
-            lambda event: event.res_id and event.res_model in self.env
+            lambda event: (
+                event.res_id
+                and event.res_model in self.env
+                and event.res_model not in PARTS_OF_THE_ORDER
+            )
         )
         for model, events in linked.grouped("res_model").items():
             records = self.env[model].browse(events.mapped("res_id")).exists()

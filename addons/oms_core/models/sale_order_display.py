@@ -2,6 +2,11 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .sale_order import STATES
+
+# What cards are sorted into even when there is none: the way of an order.
+COLUMNS = ("captured", "on_hold", "backordered", "allocated", "picking", "packed")
+
 
 class SaleOrder(models.Model):
     """What the screens show of an order beside its facts; nothing here is stored."""
@@ -53,6 +58,9 @@ class SaleOrder(models.Model):
         help="Numbers, name, e-mail, phone, tracking number, SKU, postcode.",
     )
 
+    # Columns of cards in the order in which things happen.
+    oms_state = fields.Selection(group_expand="_expand_oms_states")
+
     # === COMPUTE ===
 
     @api.depends("oms_hold_ids.is_open")
@@ -89,6 +97,10 @@ class SaleOrder(models.Model):
         for order in self:
             order.oms_ship_address = order.partner_shipping_id._get_oms_address()
             order.oms_bill_address = order.partner_invoice_id._get_oms_address()
+
+    @api.model
+    def _expand_oms_states(self, states, domain):
+        return [state for state, _ in STATES if state in COLUMNS or state in states]
 
     # === SEARCH ===
 

@@ -15,7 +15,7 @@ class StockPicking(models.Model):
         compute="_compute_oms_order_number",
         help="The number that the buyer knows, or ours.",
     )
-    oms_contents = fields.Char("Contents", compute="_compute_oms_contents")
+    oms_contents = fields.Text("Contents", compute="_compute_oms_contents")
     oms_is_held = fields.Boolean(
         "Held",
         compute="_compute_oms_is_held",
@@ -36,10 +36,10 @@ class StockPicking(models.Model):
             )
 
     def _compute_oms_contents(self):
-        """“2 × Mug, 1 × Lamp”."""
+        """“2 × Mug”, a line for each product."""
         for picking in self:
             moves = picking.move_ids.filtered(lambda move: move.state != "cancel")
-            picking.oms_contents = ", ".join(
+            picking.oms_contents = "\n".join(
                 f"{sum(same.mapped('product_uom_qty')):g} × {product.display_name}"
                 for product, same in moves.grouped("product_id").items()
             )
