@@ -189,8 +189,8 @@ def _outranked(view: View, place: Judged) -> Sentence:
         "has everything, but %(winner)s is %(best)s: %(theirs)s, here %(mine)s",
         winner=winner.node.name,
         best=view.sorters[decisive].best,
-        theirs=winner.scores[decisive].text,
-        mine=place.scores[decisive].text,
+        theirs=winner.scores[decisive].figure,
+        mine=place.scores[decisive].figure,
     )
 
 

@@ -30,7 +30,8 @@ class Nearest(Sorter):
         if distance is None:
             return Score(inf, _why_unknown(order.ship_to))
         value = distance // self.band_km if self.band_km > 0 else distance
-        return Score(value, distance_text(distance, order.ship_to, node.place))
+        area = _rough_area(order.ship_to, node.place)
+        return Score(value, distance_text(distance, area), _figure(distance, area))
 
     @property
     def best(self) -> Sentence:
@@ -49,25 +50,31 @@ class Priority(Sorter):
         return _("first by priority")
 
 
-def distance_text(distance: float, here: Place, there: Place) -> Sentence:
-    """The figure, and what it was measured from if that is not the address itself.
+def distance_text(distance: float, area: str = "") -> Sentence:
+    """The figure, and the area that it was measured from if an address is not exact.
 
-    >>> from .geo import Position
-    >>> str(distance_text(61.7, Place(), Place()))
+    >>> str(distance_text(61.7))
     '62 km'
-    >>> nevada = Place(Position(38.8, -116.4, "Nevada"))
-    >>> str(distance_text(61.7, nevada, Place()))
+    >>> str(distance_text(61.7, "Nevada"))
     'about 62 km, measured from the middle of Nevada'
     """
-    figure = f"{distance:.0f}"
-    for place in (here, there):
-        if place.position and place.position.area:
-            return _(
-                "about %(distance)s km, measured from the middle of %(area)s",
-                distance=figure,
-                area=place.position.area,
-            )
-    return _("%(distance)s km", distance=figure)
+    figure = _figure(distance, area)
+    if not area:
+        return figure
+    return _(
+        "%(figure)s, measured from the middle of %(area)s", figure=figure, area=area
+    )
+
+
+def _figure(distance: float, area: str) -> Sentence:
+    if area:
+        return _("about %(distance)s km", distance=f"{distance:.0f}")
+    return _("%(distance)s km", distance=f"{distance:.0f}")
+
+
+def _rough_area(*places: Place) -> str:
+    areas = (place.position.area for place in places if place.position)
+    return next(filter(None, areas), "")
 
 
 def _why_unknown(ship_to: Place) -> Sentence:

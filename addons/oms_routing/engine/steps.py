@@ -22,10 +22,18 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a sorter says of a place: lower is better; the text gives the figure."""
+    """What a sorter says of a place: lower is better; the text gives the figure.
+
+    ``short`` is the figure alone, for a comparison of two places.
+    """
 
     value: float
     text: Sentence
+    short: Sentence | None = None
+
+    @property
+    def figure(self) -> Sentence:
+        return self.short or self.text
 
 
 class Filter(ABC):

@@ -1,5 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
+from odoo.tools.translate import code_translations
 
 from .common import RoutingCommon
 
@@ -80,3 +83,18 @@ class TestOmsRoutingDecision(RoutingCommon):
         first = order.oms_routing_decision_id
         order._oms_route()
         self.assertGreater(order.oms_routing_decision_id.id, first.id)
+
+    def test_decision_speaks_the_language_of_who_routes(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        french = {
+            "%(place)s ships %(goods)s: %(why)s.": "%(place)s expédie %(goods)s : ici.",
+            "the whole order": "toute la commande",
+        }
+        order = self._create_order(confirm=False).with_context(lang="fr_FR")
+        with patch.object(
+            code_translations, "get_python_translations", return_value=french
+        ):
+            order._oms_route()
+        self.assertEqual(
+            order.oms_routing_sentence, "Test East expédie toute la commande : ici."
+        )

@@ -284,6 +284,14 @@ def test_rough_position_is_named_in_the_sentence():
     )
 
 
+def test_rough_position_is_not_repeated_for_every_place():
+    rough = Place(Position(36.8, -119.4, "California"))
+    answer = plan({MUG: 1}, {RENO: FULL, BOSTON: FULL}, ship_to=rough)
+    assert reasons(answer)[BOSTON] == (
+        "has everything, but Reno DC is nearest: about 298 km, here about 4131 km"
+    )
+
+
 # === OTHER POLICIES ===
 
 
