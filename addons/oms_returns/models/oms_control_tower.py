@@ -8,6 +8,12 @@ class OmsControlTower(models.AbstractModel):
 
     _inherit = "oms.control.tower"
 
+    # === LINKS ===
+
+    def _get_actions(self):
+        """Override of `oms_core` to show returns as their own menu does."""
+        return super()._get_actions() | {"oms.return": "oms_returns.action_oms_return"}
+
     # === TILES ===
 
     def _get_tiles(self, scope):
