@@ -11,6 +11,14 @@ class OmsControlTower(models.AbstractModel):
 
     _inherit = "oms.control.tower"
 
+    # === LINKS ===
+
+    def _get_actions(self):
+        """Override of `oms_core` to show messages as their own menu does."""
+        return super()._get_actions() | {
+            "oms.channel.message": "oms_channels.action_oms_channel_message"
+        }
+
     # === TILES ===
 
     def _get_tiles(self, scope):

@@ -133,8 +133,25 @@ class OmsControlTower(models.AbstractModel):
         } | extra
 
     def _prepare_link(self, name, model, domain):
-        """What the web client opens: the records of a domain, as a list."""
-        return {"name": name, "model": model, "domain": domain_to_json(domain)}
+        """What the web client opens: the records of a domain, as a list.
+
+        ``action`` is the window action whose views are used, see
+        :meth:`_get_actions`; without one they are the model's own.
+        """
+        return {
+            "name": name,
+            "model": model,
+            "domain": domain_to_json(domain),
+            "action": self._get_actions().get(model, False),
+        }
+
+    def _get_actions(self):
+        """Window action by model; extend to show the records of yours as you do."""
+        return {
+            "sale.order": "oms_core.action_oms_order",
+            "stock.picking": "oms_core.action_oms_waiting_goods",
+            "oms.channel": "oms_core.action_oms_channel_configuration",
+        }
 
     def _get_review_tile(self, scope):
         waiting = Domain("oms_hold_ids", "any", WAITING_HOLD)

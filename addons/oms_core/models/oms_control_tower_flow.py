@@ -29,6 +29,7 @@ AGES = (
     ("older", None),
 )
 FEED_LENGTH = 25
+NODE = "picking_type_id.warehouse_id"
 
 
 class OmsControlTower(models.AbstractModel):
@@ -187,50 +188,45 @@ class OmsControlTower(models.AbstractModel):
     # === NODES ===
 
     def _get_nodes(self, scope):
-        """Open deliveries of each place: ready, waiting for goods, late."""
-        transfers = self.env["stock.picking"]
-        by_node = OPEN_TRANSFER & scope.transfers
-        node = "picking_type_id.warehouse_id"
-        loads = {
-            (place.id, state == "assigned"): 0
-            for place in scope.nodes
-            for state in ("assigned", "waiting")
-        }
-        for place, state, number in transfers._read_group(
-            by_node, [node, "state"], ["__count"]
-        ):
-            key = (place.id, state == "assigned")
-            loads[key] = loads.get(key, 0) + number
-        late = self._get_due_domain(None, scope.today)
-        overdue = dict(transfers._read_group(by_node & late, [node], ["__count"]))
+        """Open deliveries of each place: ready, held, waiting for goods; and late."""
+        parts = self._get_load_domains(scope)
+        counts = {code: self._count_by_node(part) for code, part in parts.items()}
         nodes = [
-            self._prepare_node(
-                place,
-                by_node & Domain(node, "=", place.id),
-                late,
-                ready=loads[place.id, True],
-                waiting=loads[place.id, False],
-                late_count=overdue.get(place, 0),
-            )
+            self._prepare_node(place, parts, counts)
             for place in scope.node or scope.nodes
         ]
         return sorted(nodes, key=lambda node: -node["total"])
 
-    def _prepare_node(self, place, domain, late, ready, waiting, late_count):
-        def number(code, count, part):
-            link = self._prepare_link(place.name, "stock.picking", domain & part)
-            return {"code": code, "count": count, "link": link}
-
-        is_ready = Domain("state", "=", "assigned")
+    def _get_load_domains(self, scope):
+        """What there is to send, in parts; a late delivery is in another part too."""
+        deliveries = OPEN_TRANSFER & scope.transfers
+        has_goods = Domain("state", "=", "assigned")
+        is_held = Domain("oms_is_held", "=", True)
         return {
-            "id": place.id,
-            "name": place.name,
-            "total": ready + waiting,
-            "link": self._prepare_link(place.name, "stock.picking", domain),
-            "ready": number("ready", ready, is_ready),
-            "waiting": number("waiting", waiting, Domain("state", "!=", "assigned")),
-            "late": number("late", late_count, late),
+            "total": deliveries,
+            "ready": deliveries & has_goods & ~is_held,
+            "held": deliveries & has_goods & is_held,
+            "waiting": deliveries & ~has_goods,
+            "late": deliveries & self._get_due_domain(None, scope.today),
         }
+
+    def _count_by_node(self, domain):
+        return dict(self.env["stock.picking"]._read_group(domain, [NODE], ["__count"]))
+
+    def _prepare_node(self, place, parts, counts):
+        node = {"id": place.id, "name": place.name}
+        numbers = {
+            code: {
+                "code": code,
+                "count": counts[code].get(place, 0),
+                "link": self._prepare_link(
+                    place.name, "stock.picking", part & Domain(NODE, "=", place.id)
+                ),
+            }
+            for code, part in parts.items()
+        }
+        total = numbers.pop("total")
+        return node | numbers | {"total": total["count"], "link": total["link"]}
 
     # === FEED ===
 

@@ -248,6 +248,11 @@ class TestControlTowerPlaces(ControlTowerCommon):
         node = self._get_node(self.warehouse)
         self.assertEqual((node["ready"]["count"], node["waiting"]["count"]), (1, 0))
 
+    def test_held_delivery_is_not_ready(self):
+        self._hold(self._create_order(), "manual")
+        node = self._get_node(self.warehouse)
+        self.assertEqual((node["ready"]["count"], node["held"]["count"]), (0, 1))
+
     def test_delivery_without_goods_waits(self):
         self._create_order([(self._create_product("TEST-RARE"), 1)])
         node = self._get_node(self.warehouse)
@@ -297,7 +302,7 @@ class TestControlTowerPage(ControlTowerCommon):
                 yield row["label"], part["count"], part["link"]
         for node in page["nodes"]:
             yield node["name"], node["total"], node["link"]
-            for code in ("ready", "waiting", "late"):
+            for code in ("ready", "held", "waiting", "late"):
                 yield node["name"], node[code]["count"], node[code]["link"]
 
     def _count_queries(self, number):

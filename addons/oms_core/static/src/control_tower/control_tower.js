@@ -11,6 +11,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { Component, onWillStart, onWillUnmount, useExternalListener, useState } from "@odoo/owl";
+import { ICONS } from "../timeline/oms_timeline";
 import { FlowChart, STAGE_STYLES } from "./flow_chart";
 
 const { DateTime } = luxon;
@@ -21,31 +22,6 @@ export const CHANGE_DELAY = 3_000;
 const TICK_DELAY = 5_000;
 
 const PERSON_STATES = ["quarantined", "on_hold", "unfillable"];
-
-const EVENT_ICONS = {
-    capture: "fa-shopping-cart",
-    version: "fa-refresh",
-    payment: "fa-credit-card text-success",
-    hold: "fa-pause-circle text-danger",
-    release: "fa-play-circle",
-    rule: "fa-magic",
-    route: "fa-map-signs",
-    reserve: "fa-lock",
-    pick: "fa-hand-paper-o",
-    pack: "fa-archive",
-    label: "fa-barcode",
-    ship: "fa-truck text-success",
-    tracking: "fa-map-marker",
-    delivery: "fa-home text-success",
-    invoice: "fa-file-text-o",
-    refund: "fa-undo",
-    return: "fa-reply",
-    mail: "fa-envelope-o",
-    edit: "fa-pencil",
-    cancel: "fa-times-circle",
-    push: "fa-cloud-upload",
-    note: "fa-sticky-note-o",
-};
 
 /** The page that says what needs a person now; see the model oms.control.tower. */
 export class ControlTower extends Component {
@@ -172,26 +148,19 @@ export class ControlTower extends Component {
 
     // === LINKS ===
 
-    /** Open the records behind a number. */
+    /** Open the records behind a number: of its action only the views are taken. */
     async open(link, newWindow = false) {
-        let action = {
-            type: "ir.actions.act_window",
-            res_model: link.model,
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
-        };
-        if (link.model === "sale.order") {
-            action = await this.action.loadAction("oms_core.action_oms_order");
-        } else if (link.model === "stock.picking") {
-            action.views.splice(1, 0, [false, "kanban"]);
-        }
+        const action = link.action
+            ? await this.action.loadAction(link.action)
+            : { type: "ir.actions.act_window", res_model: link.model };
+        const views = action.views || [[false, "list"], [false, "form"]];
         return this.action.doAction(
             {
                 ...action,
                 name: link.name,
                 display_name: link.name,
+                // A number is a list: how many there are is seen at once.
+                views: [...views].sort((a, b) => (b[1] === "list") - (a[1] === "list")),
                 domain: link.domain,
                 // The filters of the menu would show fewer than the number says.
                 context: {},
@@ -213,12 +182,8 @@ export class ControlTower extends Component {
         );
     }
 
-    openChannels() {
-        return this.open({ name: _t("Channels"), model: "oms.channel", domain: [] });
-    }
-
-    openOrders() {
-        return this.action.doAction("oms_core.action_oms_order");
+    openAction(name) {
+        return this.action.doAction(`oms_core.${name}`);
     }
 
     // === SHOWING ===
@@ -330,13 +295,14 @@ export class ControlTower extends Component {
     getNodeParts(node) {
         return [
             { ...node.ready, label: _t("ready"), level: "" },
-            { ...node.waiting, label: _t("waiting"), level: "" },
+            { ...node.held, label: _t("held"), level: "" },
+            { ...node.waiting, label: _t("waiting for goods"), level: "" },
             { ...node.late, label: _t("late"), level: "o_oms_danger" },
         ];
     }
 
     getEventIcon(event) {
-        return EVENT_ICONS[event.kind] || "fa-circle-o";
+        return ICONS[event.kind] || "fa-circle-o";
     }
 }
 
