@@ -33,6 +33,7 @@
         "views/stock_picking_views.xml",
         "views/stock_warehouse_views.xml",
         "views/oms_menus.xml",
+        "views/oms_control_tower_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -8,6 +8,7 @@ from . import oms_channel_message
 from . import oms_channel_customer
 from . import oms_channel_listing
 from . import oms_channel_tax
+from . import oms_control_tower
 from . import oms_hold
 from . import oms_partner_resolver
 from . import oms_product_resolver

@@ -3,6 +3,8 @@ from . import ir_actions_report
 from . import oms_api
 from . import oms_channel
 from . import oms_channel_display
+from . import oms_control_tower
+from . import oms_control_tower_flow
 from . import oms_event
 from . import oms_event_timeline
 from . import oms_hold

@@ -100,6 +100,7 @@ class OmsEvent(models.Model):
             ``kind`` and ``sentence``; optionally ``actor``, ``document`` (a record),
             ``data`` (JSON), ``buyer_visible``, ``date``
         """
+        self.env["oms.control.tower"]._notify_changed()
         # Every role may cause an event, none may write the history by hand.
         return self.sudo().create(  # see above
             [self._prepare_event_values(**values) for values in values_list]

@@ -4,6 +4,7 @@ from . import test_ir_actions_report
 from . import test_packing_slip
 from . import test_multi_company
 from . import test_oms_api
+from . import test_oms_control_tower
 from . import test_oms_event
 from . import test_oms_hold
 from . import test_product_availability

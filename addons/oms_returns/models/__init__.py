@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import oms_control_tower
 from . import oms_disposition
 from . import oms_return_reason
 from . import oms_return

@@ -9,7 +9,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 export const PAGE = 40;
 
-const ICONS = {
+export const ICONS = {
     capture: "fa-inbox",
     version: "fa-exchange",
     payment: "fa-credit-card",

@@ -1,0 +1,18 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Every GraphQL document that is sent to a shop.
+
+A test checks them against the schema that Shopify publishes, and that none costs
+more than half of what a single call may. Connections inside of other objects have
+small pages: most orders fit, the few others are completed by documents of their own.
+"""
+
+from .base import Document
+from .orders import ORDER_LINES, ORDER_SHIPPING, ORDERS, REFUNDED_LINES
+from .parcels import (
+    CREATE_FULFILMENT,
+    FULFILMENT_LINES,
+    FULFILMENT_ORDER_LINES,
+    FULFILMENT_ORDERS,
+    FULFILMENTS,
+)
+from .stock import ACTIVATE, INVENTORY_ITEMS, LOCATIONS, SET_QUANTITIES, SHOP

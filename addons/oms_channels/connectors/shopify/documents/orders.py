@@ -1,0 +1,243 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Reading orders."""
+
+from .base import make
+
+_BAG = """fragment Bag on MoneyBag {
+  shopMoney { amount currencyCode }
+  presentmentMoney { amount currencyCode }
+}"""
+
+_TAX = """fragment Tax on TaxLine {
+  title
+  rate
+  channelLiable
+  priceSet { ...Bag }
+}"""
+
+_ALLOCATION = """fragment Allocation on DiscountAllocation {
+  allocatedAmountSet { ...Bag }
+}"""
+
+_ADDRESS = """fragment Address on MailingAddress {
+  name
+  firstName
+  lastName
+  company
+  address1
+  address2
+  city
+  zip
+  provinceCode
+  countryCodeV2
+  phone
+}"""
+
+_LINE = """fragment Line on LineItem {
+  id
+  name
+  title
+  variantTitle
+  sku
+  quantity
+  currentQuantity
+  unfulfilledQuantity
+  nonFulfillableQuantity
+  isGiftCard
+  requiresShipping
+  customAttributes { key value }
+  variant { id legacyResourceId barcode }
+  product { id }
+  originalUnitPriceSet { ...Bag }
+  taxLines { ...Tax }
+  discountAllocations { ...Allocation }
+  duties { id price { ...Bag } taxLines { ...Tax } }
+}"""
+
+_SHIPPING = """fragment Shipping on ShippingLine {
+  id
+  title
+  code
+  isRemoved
+  originalPriceSet { ...Bag }
+  discountedPriceSet { ...Bag }
+  taxLines { ...Tax }
+  discountAllocations { ...Allocation }
+}"""
+
+_TRANSACTION = """fragment Transaction on OrderTransaction {
+  id
+  kind
+  status
+  gateway
+  createdAt
+  processedAt
+  amountSet { ...Bag }
+  parentTransaction { id }
+}"""
+
+_REFUND = """fragment Returned on Refund {
+  id
+  createdAt
+  processedAt
+  note
+  refundLineItems(first: 10) {
+    nodes { ...RefundedLine }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+_REFUNDED_LINE = """fragment RefundedLine on RefundLineItem {
+  id
+  quantity
+  restockType
+  restocked
+  lineItem { id }
+}"""
+
+_PEOPLE = """fragment People on Order {
+  email
+  phone
+  customerLocale
+  customer {
+    id
+    legacyResourceId
+    displayName
+    firstName
+    lastName
+    defaultEmailAddress { emailAddress }
+    defaultPhoneNumber { phoneNumber }
+    defaultAddress { ...Address }
+  }
+  purchasingEntity { ... on PurchasingCompany { company { id name } } }
+  shippingAddress { ...Address }
+  billingAddress { ...Address }
+}"""
+
+_MONEY = """fragment Amounts on Order {
+  currencyCode
+  presentmentCurrencyCode
+  taxesIncluded
+  dutiesIncluded
+  displayFinancialStatus
+  paymentGatewayNames
+  totalPriceSet { ...Bag }
+  totalOutstandingSet { ...Bag }
+  totalTipReceivedSet { ...Bag }
+  totalCashRoundingAdjustment { paymentSet { ...Bag } refundSet { ...Bag } }
+  additionalFees { id name price { ...Bag } taxLines { ...Tax } }
+}"""
+
+_ORDER = """fragment WholeOrder on Order {
+  id
+  legacyResourceId
+  name
+  createdAt
+  processedAt
+  updatedAt
+  cancelledAt
+  cancelReason
+  closedAt
+  test
+  confirmed
+  edited
+  note
+  tags
+  poNumber
+  sourceName
+  customAttributes { key value }
+  displayFulfillmentStatus
+  ...People
+  ...Amounts
+  lineItems(first: 6) {
+    nodes { ...Line }
+    pageInfo { hasNextPage endCursor }
+  }
+  shippingLines(first: 3) {
+    nodes { ...Shipping }
+    pageInfo { hasNextPage endCursor }
+  }
+  transactions(first: 50) { ...Transaction }
+  refunds(first: 50) { ...Returned }
+}"""
+
+_ORDER_PARTS = (
+    _ORDER,
+    _PEOPLE,
+    _MONEY,
+    _LINE,
+    _SHIPPING,
+    _TRANSACTION,
+    _REFUND,
+    _REFUNDED_LINE,
+    _ADDRESS,
+    _TAX,
+    _ALLOCATION,
+    _BAG,
+)
+
+# === READ ===
+
+ORDERS = make(
+    "OmsOrders",
+    """
+query OmsOrders($query: String!, $first: Int!, $after: String) {
+  orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
+    nodes { ...WholeOrder }
+    pageInfo { hasNextPage endCursor }
+  }
+}""",
+    *_ORDER_PARTS,
+    page_size=10,
+)
+
+ORDER_LINES = make(
+    "OmsOrderLines",
+    """
+query OmsOrderLines($id: ID!, $first: Int!, $after: String) {
+  order(id: $id) {
+    lineItems(first: $first, after: $after) {
+      nodes { ...Line }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}""",
+    _LINE,
+    _TAX,
+    _ALLOCATION,
+    _BAG,
+    page_size=100,
+)
+
+ORDER_SHIPPING = make(
+    "OmsOrderShipping",
+    """
+query OmsOrderShipping($id: ID!, $first: Int!, $after: String) {
+  order(id: $id) {
+    shippingLines(first: $first, after: $after) {
+      nodes { ...Shipping }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}""",
+    _SHIPPING,
+    _TAX,
+    _ALLOCATION,
+    _BAG,
+    page_size=50,
+)
+
+REFUNDED_LINES = make(
+    "OmsRefundedLines",
+    """
+query OmsRefundedLines($id: ID!, $first: Int!, $after: String) {
+  refund(id: $id) {
+    refundLineItems(first: $first, after: $after) {
+      nodes { ...RefundedLine }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}""",
+    _REFUNDED_LINE,
+    page_size=100,
+)

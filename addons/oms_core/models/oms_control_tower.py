@@ -1,0 +1,293 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ..tools.control_tower_scope import ControlTowerScope, domain_to_json
+
+GROUP = "oms_core.group_oms_user"
+CHANGED = "oms_control_tower/changed"
+PERIODS = ("today", "yesterday", "week", "month")
+OUTGOING = Domain("picking_type_code", "=", "outgoing") & Domain("sale_id", "!=", False)
+OPEN_TRANSFER = OUTGOING & Domain("state", "not in", ("draft", "done", "cancel"))
+# A hold that releases itself needs nobody.
+WAITING_HOLD = Domain("is_open", "=", True) & Domain("release_date", "=", False)
+
+
+class OmsControlTower(models.AbstractModel):
+    """The page that says what needs a person now.
+
+    Every number is counted with the very domain of its link, as the reader, so the
+    list behind it has as many rows. The number of queries does not depend on the
+    number of orders.
+    """
+
+    _name = "oms.control.tower"
+    _description = "Control Tower"
+
+    # === READING ===
+
+    @api.model
+    @api.readonly
+    def get_page(self, filters=None):
+        """All that the page shows, as JSON; times are UTC.
+
+        :param dict filters: ``channel`` and ``node`` (ids of an oms.channel and a
+            stock.warehouse) and ``period`` (one of :data:`PERIODS`); what is unknown,
+            as a channel that was deleted since, does not filter
+        :return: ``tiles``, ``flow``, ``orders`` (state × age), ``nodes``, ``feed``,
+            ``choices``, the ``filters`` in force, ``now``, ``tz`` and ``is_empty``
+        :raise AccessError: unless the reader is a user of Order Management
+        """
+        self._check_may_read()
+        scope = self._get_scope(filters or {})
+        tiles = sorted(self._get_tiles(scope), key=lambda tile: tile["sequence"])
+        orders, feed = self._get_open_orders(scope), self._get_feed(scope)
+        numbers = [orders["total"], len(feed), *(tile["count"] for tile in tiles)]
+        return {
+            "tiles": tiles,
+            "flow": self._get_flow(scope),
+            "orders": orders,
+            "nodes": self._get_nodes(scope),
+            "feed": feed,
+            "choices": self._get_choices(scope),
+            "filters": {
+                "channel": scope.channel.id,
+                "node": scope.node.id,
+                "period": scope.period,
+            },
+            "now": fields.Datetime.to_string(scope.now),
+            "tz": str(scope.tz),
+            "is_empty": not scope.is_filtered and not any(numbers),
+        }
+
+    def _check_may_read(self):
+        if not self.env.su and not self.env.user.has_group(GROUP):
+            raise AccessError(
+                self.env._(
+                    "%(user)s may not open the control tower: it is for users of "
+                    "Order Management. An administrator can give that role under "
+                    "Settings, Users.",
+                    user=self.env.user.name,
+                )
+            )
+
+    def _get_scope(self, filters):
+        channels = self.env["oms.channel"].search([])
+        nodes = self.env["stock.warehouse"].search([])
+        period = filters.get("period")
+        return ControlTowerScope(
+            now=fields.Datetime.now(),
+            tz=self.env.tz,
+            channels=channels,
+            nodes=nodes,
+            channel=channels.filtered(lambda c: c.id == filters.get("channel")),
+            node=nodes.filtered(lambda n: n.id == filters.get("node")),
+            period=period if period in PERIODS else PERIODS[0],
+        )
+
+    def _get_choices(self, scope):
+        return {
+            name: [{"id": record.id, "name": record.display_name} for record in records]
+            for name, records in (("channels", scope.channels), ("nodes", scope.nodes))
+        }
+
+    # === TILES ===
+
+    def _get_tiles(self, scope):
+        """The tiles, as dicts; extend to add one, see :meth:`_prepare_tile`."""
+        return [
+            self._get_review_tile(scope),
+            self._get_unfillable_tile(scope),
+            self._get_late_tile(scope),
+            self._get_late_today_tile(scope),
+            self._get_unpaid_tile(scope),
+        ]
+
+    def _prepare_tile(self, code, label, link, oldest, **extra):
+        """One tile, with its number counted from its link.
+
+        :param dict link: see :meth:`_prepare_link`
+        :param str oldest: aggregates that say since when the oldest waits, the first
+            one that has a value counts; as "create_date:min"
+        :param extra: ``sequence``, ``level`` ("danger": a person must act, "warning":
+            soon) and ``hint``; optionally ``before`` (the number at this time
+            yesterday, where it can be known), ``oldest_label`` (what comes before the
+            age of the oldest) and ``notes`` (smaller numbers below, dicts with
+            ``code``, ``label``, ``count``, ``oldest``, ``level`` and ``link``)
+        """
+        records = self.env[link["model"]]
+        [[count, *since]] = records._read_group(
+            link["domain"], aggregates=["__count", *oldest.split()]
+        )
+        since = next(filter(None, since), None)
+        return {
+            "code": code,
+            "label": label,
+            "count": count,
+            "oldest": since and fields.Datetime.to_string(since),
+            "oldest_label": self.env._("oldest"),
+            "link": link,
+            "before": None,
+            "notes": [],
+        } | extra
+
+    def _prepare_link(self, name, model, domain):
+        """What the web client opens: the records of a domain, as a list.
+
+        ``action`` is the window action whose views are used, see
+        :meth:`_get_actions`; without one they are the model's own.
+        """
+        return {
+            "name": name,
+            "model": model,
+            "domain": domain_to_json(domain),
+            "action": self._get_actions().get(model, False),
+        }
+
+    def _get_actions(self):
+        """Window action by model; extend to show the records of yours as you do."""
+        return {
+            "sale.order": "oms_core.action_oms_order",
+            "stock.picking": "oms_core.action_oms_waiting_goods",
+            "oms.channel": "oms_core.action_oms_channel_configuration",
+        }
+
+    def _get_review_tile(self, scope):
+        waiting = Domain("oms_hold_ids", "any", WAITING_HOLD)
+        orders = scope.orders & Domain("state", "!=", "cancel") & waiting
+        name = self.env._("To Review")
+        tile = self._prepare_tile(
+            "review",
+            name,
+            self._prepare_link(name, "sale.order", orders),
+            "date_order:min",
+            sequence=10,
+            level="danger",
+            hint=self.env._("on hold until a person decides"),
+            before=self.env["sale.order"].search_count(
+                self._get_review_domain_at(scope)
+            ),
+        )
+        [[held_since]] = self.env["oms.hold"]._read_group(
+            WAITING_HOLD & Domain("order_id", "any", orders),
+            aggregates=["create_date:min"],
+        )
+        return tile | {"oldest": held_since and fields.Datetime.to_string(held_since)}
+
+    def _get_review_domain_at(self, scope):
+        """Orders that waited for a person at this time yesterday."""
+        then = scope.yesterday
+        held = Domain("release_date", "=", False) & Domain("create_date", "<=", then)
+        held &= Domain("is_open", "=", True) | Domain("released_at", ">", then)
+        cancelled_since = Domain("kind", "=", "cancel") & Domain("date", ">", then)
+        alive = Domain("state", "!=", "cancel") | Domain(
+            "oms_event_ids", "any", cancelled_since
+        )
+        return scope.orders & alive & Domain("oms_hold_ids", "any", held)
+
+    def _get_unfillable_tile(self, scope):
+        name = self.env._("Unfillable")
+        domain = scope.orders & Domain("oms_state", "=", "unfillable")
+        return self._prepare_tile(
+            "unfillable",
+            name,
+            self._prepare_link(name, "sale.order", domain),
+            "date_order:min",
+            sequence=20,
+            level="danger",
+            hint=self.env._("no place can or may ship these"),
+        )
+
+    def _get_late_tile(self, scope):
+        name = self.env._("Late")
+        due = self._get_due_domain(None, scope.today)
+        return self._prepare_tile(
+            "late",
+            name,
+            self._prepare_link(
+                name, "stock.picking", OPEN_TRANSFER & scope.transfers & due
+            ),
+            "date_deadline:min scheduled_date:min",
+            sequence=30,
+            level="danger",
+            hint=self.env._("deliveries due before today, still here"),
+            oldest_label=self.env._("first one due"),
+            before=self._count_due_at(
+                scope, self._get_due_domain(None, scope.days_ago(1))
+            ),
+        )
+
+    def _get_late_today_tile(self, scope):
+        name = self.env._("Late Today")
+        due = self._get_due_domain(scope.today, scope.days_ago(-1))
+        return self._prepare_tile(
+            "late_today",
+            name,
+            self._prepare_link(
+                name, "stock.picking", OPEN_TRANSFER & scope.transfers & due
+            ),
+            "date_deadline:min scheduled_date:min",
+            sequence=40,
+            level="warning",
+            hint=self.env._("unless they leave by tonight"),
+            oldest_label=self.env._("first one due"),
+            before=self._count_due_at(
+                scope, self._get_due_domain(scope.days_ago(1), scope.today)
+            ),
+        )
+
+    def _get_due_domain(self, start, end):
+        """Transfers to leave from ``start`` on and before ``end``."""
+
+        def between(name):
+            domain = Domain(name, "<", end)
+            return domain & Domain(name, ">=", start) if start else domain
+
+        return between("date_deadline") | (
+            Domain("date_deadline", "=", False) & between("scheduled_date")
+        )
+
+    def _count_due_at(self, scope, due):
+        """How many of the transfers that were not cancelled waited yesterday."""
+        then = scope.yesterday
+        waited = Domain("create_date", "<=", then)
+        waited &= OPEN_TRANSFER | (
+            OUTGOING & Domain("state", "=", "done") & Domain("date_done", ">", then)
+        )
+        return self.env["stock.picking"].search_count(scope.transfers & waited & due)
+
+    def _get_unpaid_tile(self, scope):
+        name = self.env._("Unpaid and Shipped")
+        sent = ("partially_shipped", "shipped", "delivered")
+        domain = scope.orders & Domain("oms_state", "in", sent)
+        domain &= Domain("oms_payment_state", "in", ("unpaid", "authorised"))
+        return self._prepare_tile(
+            "unpaid",
+            name,
+            self._prepare_link(name, "sale.order", domain),
+            "effective_date:min",
+            sequence=60,
+            level="warning",
+            hint=self.env._("goods gone, money not taken"),
+        )
+
+    # === TELLING ===
+
+    @api.model
+    def _notify_changed(self):
+        """Tell open pages that something happened: once a transaction, to our users.
+
+        The message says nothing but that; each page asks again with its own rights.
+        """
+        precommit = self.env.cr.precommit
+        if CHANGED in precommit.data:
+            return
+        precommit.data[CHANGED] = True
+
+        @precommit.add
+        def send():
+            group = self.env["ir.model.data"]._xmlid_to_res_id(GROUP)
+            self.env["bus.bus"]._sendone(
+                self.env["res.groups"].browse(group), CHANGED, {}
+            )

@@ -1,0 +1,45 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import gzip
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from graphql import build_client_schema
+
+from emulators.shopify.server import Emulator
+from odoo.addons.oms_channels.connectors.shopify.client import API_VERSION, Client
+
+SCRIPT = Path(__file__).parents[4] / "scripts" / "get-shopify-schema"
+
+
+@pytest.fixture(scope="session")
+def published():
+    """The schema that Shopify publishes."""
+    done = subprocess.run(
+        [SCRIPT, API_VERSION], capture_output=True, text=True, check=False, timeout=120
+    )
+    if done.returncode:
+        pytest.skip(done.stderr.strip())
+    with gzip.open(done.stdout.strip()) as file:
+        answer = json.load(file)
+    # It is published as it is, even where graphql-core would object.
+    return build_client_schema(answer.get("data", answer), assume_valid=True)
+
+
+@pytest.fixture
+def shop():
+    with Emulator(seed=7) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def naps():
+    """How long the client has slept; it does not really."""
+    return []
+
+
+@pytest.fixture
+def client(shop, naps):
+    with Client(shop.url, shop.token, sleep=naps.append) as client:
+        yield client
