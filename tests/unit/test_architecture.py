@@ -76,8 +76,7 @@ def test_engines_import_the_standard_library_and_engines_only():
     foreign = [
         f"{where} imports {name}"
         for path, where, name in all_imports(engine_files())
-        if top(name) not in sys.stdlib_module_names
-        and not is_engine(name)
+        if top(name) not in sys.stdlib_module_names and not is_engine(name)
     ]
     assert foreign == []
 

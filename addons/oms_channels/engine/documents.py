@@ -97,7 +97,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money secured, taken or given back; ``amount`` is positive."""
+    """Money secured, taken or given back; ``amount`` is positive.
+
+    ``is_summary``: the channel did not list its transactions, this one stands for
+    all of its kind so far. It is not added to transactions that are listed later.
+    """
 
     external_id: str
     kind: str  # authorisation, capture, refund, void
@@ -105,6 +109,7 @@ class Payment:
     date: datetime
     currency: str = ""
     gateway: str = ""
+    is_summary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,13 @@ def parse_decimal(value: object) -> Decimal:
     >>> parse_decimal("598.94"), parse_decimal(0.06), parse_decimal(3)
     (Decimal('598.94'), Decimal('0.06'), Decimal('3'))
     """
+    text, form = "", _NUMBER
     if isinstance(value, str):
         text, form = value.strip(), _TEXT
     elif isinstance(value, float | Decimal):
-        text, form = str(value).upper(), _NUMBER
+        text = str(value).upper()
     elif isinstance(value, int) and not isinstance(value, bool):
-        text, form = str(value) if abs(value) < _LIMIT else "", _NUMBER
-    else:
-        raise ValueError("not a number")
+        text = str(value) if abs(value) < _LIMIT else ""
     if not form.fullmatch(text) or abs(Decimal(text)) >= _LIMIT:
         raise ValueError("not a number")
     return Decimal(text)

@@ -55,12 +55,12 @@ class OmsApi(models.AbstractModel):
     def _prepare_stored_result(self, message):
         quarantined = message.state == "quarantined"
         return {
-            "external_id": message.external_id or None,
+            "external_id": message.external_id or "",
             "result": "quarantined" if quarantined else "stored",
-            "order": message.order_id.name or None,
-            "state": message.order_id.oms_state or None,
+            "order": message.order_id.name or "",
+            "state": message.order_id.oms_state or "",
             "holds": [],
-            "message": message.error or None,
+            "message": message.error or "",
         }
 
     def _prepare_import_result(self, message, result):
@@ -69,13 +69,13 @@ class OmsApi(models.AbstractModel):
         if message.state == "quarantined":
             outcome = "quarantined"
         return {
-            "external_id": message.external_id or None,
+            "external_id": message.external_id or "",
             "result": outcome,
-            "order": order.name or None,
-            "state": order.oms_state or None,
+            "order": order.name or "",
+            "state": order.oms_state or "",
             "holds": [
                 {"type": hold.type_id.code, "reason": hold.reason}
                 for hold in order.oms_open_hold_ids
             ],
-            "message": message.error or None,
+            "message": message.error or "",
         }

@@ -201,6 +201,7 @@ class OmsOrderImporter(models.AbstractModel):
             "order_id": sale_order.id,
             "external_id": payment.external_id,
             "kind": payment.kind,
+            "is_summary": payment.is_summary,
             "gateway": payment.gateway,
             "amount": float(payment.amount),
             "currency_id": sale_order.currency_id.id,

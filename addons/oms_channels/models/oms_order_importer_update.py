@@ -41,8 +41,7 @@ class OmsOrderImporter(models.AbstractModel):
         return ImportResult(order.external_id, outcome, sale_order.id)
 
     def _update_payments(self, sale_order, order):
-        known = set(sale_order.oms_payment_ids.mapped("external_id"))
-        new = [p for p in order.payments if p.external_id not in known]
+        new = self._find_new_payments(sale_order, order)
         if not new:
             return []
         self.env["oms.payment"].sudo().create(  # users may not invent payments
@@ -61,6 +60,40 @@ class OmsOrderImporter(models.AbstractModel):
             )
             for payment in new
         ]
+
+    def _find_new_payments(self, sale_order, order):
+        """Payments that are not known; what is told twice in two ways counts once.
+
+        A summary gives way to the transactions it stood for, unless it is booked
+        already: then they are known through it.
+        """
+        known = sale_order.oms_payment_ids
+        summaries = known.filtered("is_summary")
+        listed = {p.kind for p in order.payments if not p.is_summary}
+        outdated = summaries.filtered(
+            lambda s: (
+                not s.payment_id
+                and (s.kind in listed or s.amount not in self._get_amounts(order, s))
+            )
+        )
+        booked = set((summaries - outdated).mapped("kind"))
+        outdated.sudo().unlink()  # the channel's newer word takes its place
+        known = sale_order.oms_payment_ids
+        kinds, keys = set(known.mapped("kind")), set(known.mapped("external_id"))
+        return [
+            payment
+            for payment in order.payments
+            if payment.external_id not in keys
+            and payment.kind not in (kinds if payment.is_summary else booked)
+        ]
+
+    def _get_amounts(self, order, summary):
+        """What this summary amounts to in the newer version."""
+        return {
+            float(payment.amount)
+            for payment in order.payments
+            if payment.external_id == summary.external_id
+        }
 
     def _update_cancellation(self, sale_order, order):
         if not order.cancelled_at or sale_order.state == "cancel":

@@ -265,6 +265,27 @@ class TestOmsOrderImporter(ChannelCommon):
         self._import(self._next_version(document, payments=(payment,)))
         self.assertFalse(order.oms_open_hold_ids)
 
+    def test_listed_payments_take_the_place_of_their_summary(self):
+        summary = Payment(
+            "order-paid", "capture", Decimal("20.00"), PLACED, is_summary=True
+        )
+        document = self._document(payments=(summary,))
+        order = self._import(document)
+        listed = Payment("t-1", "capture", Decimal("20.00"), PLACED)
+        self._import(self._next_version(document, payments=(listed,)))
+        self.assertEqual(order.oms_payment_ids.mapped("external_id"), ["t-1"])
+
+    def test_listed_payments_are_not_added_to_a_booked_summary(self):
+        summary = Payment(
+            "order-paid", "capture", Decimal("20.00"), PLACED, is_summary=True
+        )
+        document = self._document(payments=(summary,))
+        order = self._import(document)
+        order._create_invoices().action_post()
+        listed = Payment("t-1", "capture", Decimal("20.00"), PLACED)
+        self._import(self._next_version(document, payments=(listed,)))
+        self.assertEqual(sum(order.oms_payment_ids.mapped("amount")), 20.0)
+
     def test_order_cancelled_in_the_shop_is_cancelled_here(self):
         document = self._document()
         order = self._import(document)

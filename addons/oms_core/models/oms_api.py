@@ -7,7 +7,8 @@ class OmsApi(models.AbstractModel):
     """What other programs may call, over XML-RPC and JSON-2 alike.
 
     Lists in, one result per item out, JSON types only; amounts are decimal
-    strings, times ISO 8601 in UTC. Keys of the results are stable.
+    strings, times ISO 8601 in UTC. Keys of the results are stable. What is not there
+    is an empty text, since XML-RPC knows no null.
     """
 
     _name = "oms.api"
@@ -40,7 +41,7 @@ class OmsApi(models.AbstractModel):
 
         :param list refs: order names, the channel's numbers or the channel's keys
         :param str channel: code of the channel that the numbers belong to
-        :return: one dict per ref, in the order of the refs; ``order`` is None for
+        :return: one dict per ref, in the order of the refs; ``order`` is empty for
             a ref that names no order, and ``message`` says so
         """
         api = self._with_rights()
@@ -52,7 +53,7 @@ class OmsApi(models.AbstractModel):
             if found.get(ref)
             else {
                 "ref": ref,
-                "order": None,
+                "order": "",
                 "message": self.env._("No order has the number %(ref)s.", ref=ref),
             }
             for ref in refs
@@ -98,7 +99,7 @@ class OmsApi(models.AbstractModel):
         payments = order.oms_payment_ids
         return {
             "order": order.name,
-            "external_id": order.oms_external_id or None,
+            "external_id": order.oms_external_id or "",
             "state": order.oms_state,
             "payment_state": order.oms_payment_state,
             "return_state": order.oms_return_state,
@@ -142,7 +143,7 @@ class OmsApi(models.AbstractModel):
         out = moves.filtered(lambda move: move.location_dest_usage == "customer")
         back = moves.filtered(lambda move: move.location_usage == "customer")
         return {
-            "sku": line.oms_external_sku or line.product_id.default_code or None,
+            "sku": line.oms_external_sku or line.product_id.default_code or "",
             "ordered": line.product_uom_qty,
             "allocated": sum(
                 out.filtered(lambda m: m.state != "done").mapped("quantity")
@@ -158,8 +159,8 @@ class OmsApi(models.AbstractModel):
     def _prepare_parcel_status(self, picking):
         return {
             "node": picking.picking_type_id.warehouse_id.code,
-            "carrier": picking.carrier_id.name or None,
-            "tracking": picking.carrier_tracking_ref or None,
+            "carrier": picking.carrier_id.name or "",
+            "tracking": picking.carrier_tracking_ref or "",
             "state": picking.state,
         }
 
@@ -179,8 +180,10 @@ class OmsApi(models.AbstractModel):
         products = api.env["product.product"].search([("default_code", "in", skus)])
         by_sku = {product.default_code: product for product in products}
         free = products._get_oms_availability(nodes)
+        incoming = products._get_oms_incoming(nodes)
         return [
-            api._prepare_availability(sku, by_sku.get(sku), nodes, free) for sku in skus
+            api._prepare_availability(sku, by_sku.get(sku), nodes, free, incoming)
+            for sku in skus
         ]
 
     def _get_nodes(self, channel, warehouses):
@@ -191,16 +194,23 @@ class OmsApi(models.AbstractModel):
             domain += [("code", "in", warehouses)]
         return self.env["stock.warehouse"].search(domain)
 
-    def _prepare_availability(self, sku, product, nodes, free):
+    def _prepare_availability(self, sku, product, nodes, free, incoming):
         if not product:
             message = self.env._(
                 "No product has the internal reference %(sku)s.", sku=sku
             )
-            return {"sku": sku, "available": None, "nodes": [], "message": message}
+            return {
+                "sku": sku,
+                "available": 0.0,
+                "incoming": 0.0,
+                "nodes": [],
+                "message": message,
+            }
         quantities = {node: free.get((product.id, node.id), 0.0) for node in nodes}
         return {
             "sku": sku,
             "available": sum(max(quantity, 0.0) for quantity in quantities.values()),
+            "incoming": incoming.get(product.id, 0.0),
             "nodes": [
                 {"code": node.code, "available": quantity}
                 for node, quantity in quantities.items()

@@ -32,6 +32,10 @@ class OmsPayment(models.Model):
     amount = fields.Monetary(required=True, help="Always positive.")
     currency_id = fields.Many2one("res.currency", required=True)
     date = fields.Datetime(required=True)
+    is_summary = fields.Boolean(
+        readonly=True,
+        help="The channel did not list its transactions: this stands for all of them.",
+    )
     payment_id = fields.Many2one("account.payment", index="btree_not_null")
 
     _external_uniq = models.Constraint(

@@ -82,6 +82,21 @@ class ProductProduct(models.Model):
             for product, warehouse, quantity in self.env.cr.fetchall()
         }
 
+    def _get_oms_incoming(self, warehouses):
+        """What is expected to arrive at any of these places: {product id: quantity}."""
+        moves = self.env["stock.move"]._read_group(
+            [
+                ("product_id", "in", self.ids),
+                ("state", "in", ("waiting", "confirmed", "assigned")),
+                ("location_dest_id.warehouse_id", "in", warehouses.ids),
+                ("location_dest_id.usage", "=", "internal"),
+                ("location_id.usage", "!=", "internal"),
+            ],
+            ["product_id"],
+            ["product_qty:sum"],
+        )
+        return {product.id: quantity for product, quantity in moves}
+
     def _get_oms_kit_components(self):
         """Components of the kits among these: {kit id: {part id: quantity per kit}}.
 

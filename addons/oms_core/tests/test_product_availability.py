@@ -52,6 +52,17 @@ class TestProductAvailability(OmsCommon):
         count(products[:1])
         self.assertEqual(count(products[:10]), count(products))
 
+    def test_what_is_expected_is_told_apart(self):
+        self.env["stock.move"].create(
+            {
+                "product_id": self.mug.id,
+                "product_uom_qty": 6,
+                "location_id": self.env.ref("stock.stock_location_suppliers").id,
+                "location_dest_id": self.warehouse.lot_stock_id.id,
+            }
+        )._action_confirm()
+        self.assertEqual(self.mug._get_oms_incoming(self.warehouse)[self.mug.id], 6)
+
     def test_api_user_asks_for_availability(self):
         user = new_test_user(
             self.env, login="test_api", groups="oms_core.group_oms_connector"
