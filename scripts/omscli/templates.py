@@ -74,7 +74,6 @@ def _base_template(databases: Databases) -> str:
                 demo=True,
             )
         databases.keep_quiet(work)
-        _warm_assets(databases.cluster, work)
         _finish(databases, work, name, {})
     return name
 
@@ -122,7 +121,6 @@ def _moved(before: dict, now: dict, part: str = "") -> list[str]:
 
 
 def _warm_assets(cluster: Cluster, database: str) -> None:
-    """A bundle whose files are the same as before is kept, and costs nothing."""
     with step("template: building the web client's assets"):
         problem = "The web client's assets could not be built."
         run_script(cluster, database, "warm_assets", problem)

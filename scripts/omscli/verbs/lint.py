@@ -3,6 +3,7 @@ import argparse
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..console import say, step
 from ..environment import ensure
@@ -11,7 +12,6 @@ from ..paths import (
     MODULES,
     PYTHON,
     ROOT,
-    TEST_ADDONS,
     VENV,
     module_path,
     test_modules,
@@ -38,8 +38,8 @@ def checks() -> list[Check]:
         Check("ruff", [_tool("ruff"), "check", "--quiet"], ["."]),
         Check("pylint-odoo", [*pylint, SPLIT_MODELS], _addons()),
         Check("oca-odoo-module", [_tool("oca-checks-odoo-module")], manifests),
-        Check("oca-po", [_tool("oca-checks-po")], _found("*/i18n/*.po*")),
-        Check("mypy", [python, "-m", "mypy"], _found("*/engine")),
+        Check("oca-po", [_tool("oca-checks-po")], _found(ADDONS, "*/i18n/*.po*")),
+        Check("mypy", [python, "-m", "mypy"], _found(ADDONS, "*/engine")),
         Check("architecture", [python, "-m", "pytest", "-q", "-p", "no:odoo"], test),
     ]
 
@@ -53,9 +53,8 @@ def _addons() -> list[str]:
     return [str(path.relative_to(ROOT)) for path in paths]
 
 
-def _found(pattern: str) -> list[str]:
-    paths = [*sorted(ADDONS.glob(pattern)), *sorted(TEST_ADDONS.glob(pattern))]
-    return [str(path.relative_to(ROOT)) for path in paths]
+def _found(folder: Path, pattern: str) -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in sorted(folder.glob(pattern))]
 
 
 def run(arguments: list[str]) -> int:
