@@ -12,6 +12,10 @@ class Stop(Exception):
     """Ends the command with a sentence that says what is wrong and what to do."""
 
 
+class Terminated(KeyboardInterrupt):
+    """A SIGTERM: ends what a Ctrl-C ends, in the same order."""
+
+
 def say(text: str = "", stream=None) -> None:
     print(text, file=stream or sys.stdout, flush=True)
 

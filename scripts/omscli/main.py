@@ -1,9 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import difflib
 import importlib
+import signal
 import sys
+from types import FrameType
 
-from .console import Stop, say
+from .console import Stop, Terminated, say
 
 VERBS = {
     "run": "serve Odoo with demo data and a shop that sells; Ctrl-C stops it all",
@@ -33,6 +35,10 @@ def usage() -> str:
   OMS_PG_BIN  a folder with PostgreSQL's programs, or `wheel` for the bundled one"""
 
 
+def _terminate(number: int, _frame: FrameType | None) -> None:
+    raise Terminated(number)
+
+
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         say(usage())
@@ -43,6 +49,7 @@ def main(arguments: list[str]) -> int:
         hint = f" Did you mean `{near[0]}`?" if near else ""
         say(f"oms: there is no verb `{verb}`.{hint}\n\n{usage()}", stream=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         return importlib.import_module(f"omscli.verbs.{verb}").run(rest)
     except Stop as stop:

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..config import config_path
-from ..console import Stop, say
+from ..console import Stop, Terminated, say
 from ..databases import Databases
 from ..environment import ensure
 from ..paths import CACHE, PYTHON, ROOT
@@ -144,8 +145,11 @@ def _pytest(stage: Stage, options: list[str], variables: dict[str, str]) -> None
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         stage.code = process.wait()
-    except KeyboardInterrupt:
-        # the terminal's Ctrl-C has reached pytest too, which ends what it started
+    except KeyboardInterrupt as interrupt:
+        # a Ctrl-C has reached pytest too, which puts away what it started; anything
+        # else has to be passed on
+        if isinstance(interrupt, Terminated):
+            process.send_signal(signal.SIGINT)
         process.wait()
         raise
     stage.seconds = time.monotonic() - start
