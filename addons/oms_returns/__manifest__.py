@@ -21,4 +21,5 @@
         "views/stock_warehouse_views.xml",
         "views/oms_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
 }

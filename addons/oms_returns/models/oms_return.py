@@ -53,7 +53,7 @@ class OmsReturn(models.Model):
         copy=False,
         index=True,
         tracking=True,
-        group_expand=True,
+        group_expand="_expand_states",
     )
     reason_id = fields.Many2one("oms.return.reason", index="btree_not_null")
     note = fields.Text(help="What the buyer wrote.")
@@ -137,6 +137,11 @@ class OmsReturn(models.Model):
         for rma in self:
             rma.refund_amount = sum(rma.line_ids.mapped("refund_amount"))
 
+    @api.model
+    def _expand_states(self, states, domain):
+        """The columns of the board that are shown even when they are empty."""
+        return list(dict.fromkeys(["requested", "approved", "received", *states]))
+
     # === CRUD ===
 
     @api.model_create_multi
@@ -210,6 +215,10 @@ class OmsReturn(models.Model):
     def action_refund(self):
         self._check_refund()
         return self._refund()
+
+    def action_close(self):
+        self._check_closable()
+        return self._close()
 
     def action_cancel(self):
         self._check_state(*OPEN_STATES, "cancelled", step=self.env._("cancel it"))

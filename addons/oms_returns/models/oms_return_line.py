@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..engine.disposition import GRADES, propose
 from .oms_return import OPEN_STATES
@@ -93,14 +95,14 @@ class OmsReturnLine(models.Model):
         lines = self.filtered(lambda line: line.state in OPEN_STATES)
         lines._check_order()
         lines.sale_line_id._lock_oms_returns()
-        asked = {line.sale_line_id: 0.0 for line in lines}
+        asked = defaultdict(float)
         for line in lines:
             asked[line.sale_line_id] += line._get_expected_quantity()
         verdicts = lines.sale_line_id._judge_oms_return(asked, apart_from=lines)
         objections = [
             sentence
             for sale_line, (facts, verdict) in verdicts.items()
-            if not verdict.allowed
+            if asked[sale_line] and not verdict.allowed
             for sentence in sale_line._get_oms_return_objections(facts, verdict)
         ]
         if objections:
@@ -154,11 +156,30 @@ class OmsReturnLine(models.Model):
                 sum(refund.gross for refund in plans.get(line, ()))
             )
 
+    # === CRUD ===
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_while_requested(self):
+        for line in self:
+            if line.state not in ("requested", "refused", "cancelled"):
+                raise UserError(
+                    self.env._(
+                        "%(product)s stays on return %(name)s, of which the warehouse "
+                        "knows already. Receive 0 of it, or cancel the return.",
+                        product=line.product_id.display_name,
+                        name=line.return_id.name,
+                    )
+                )
+
     # === QUANTITIES ===
 
     def _get_expected_quantity(self):
-        """Units that this line takes from what can be returned, in the line's unit."""
-        return max(self.quantity, self.quantity_received)
+        """Units that are still to come, in the line's unit.
+
+        The receipt of a return may be validated in parts.
+        """
+        here = self._get_quantity_of_moves(self._get_received_moves())
+        return max(max(self.quantity, self.quantity_received) - here, 0.0)
 
     def _get_received_moves(self):
         """The moves by which the goods of this line came in."""

@@ -101,6 +101,8 @@ class OmsReturnLine(models.Model):
 
     def _get_quantity_of_moves(self, moves):
         """How many of the line's units these moves make; only whole kits count."""
+        if not moves:
+            return 0.0
         received = defaultdict(float)
         for move in moves:
             received[move.product_id] += move.product_uom._compute_quantity(
@@ -142,12 +144,14 @@ class OmsReturnLine(models.Model):
         """Enter what arrived on the moves that expect it; a surplus on the last."""
         for line in self:
             goods = line._get_goods(line.quantity_received)
+            for move in line._get_received_moves():  # in an earlier part
+                goods[move.product_id] -= move.product_qty
             moves = line.move_ids.filtered(lambda m: m.state not in ("done", "cancel"))
             last = {move.product_id: move for move in moves}
             for move in moves:
                 left = goods.get(move.product_id, 0.0)
                 is_last = move == last[move.product_id]
-                taken = left if is_last else min(left, move.product_qty)
+                taken = max(left if is_last else min(left, move.product_qty), 0.0)
                 goods[move.product_id] = left - taken
                 move.quantity = move.product_id.uom_id._compute_quantity(
                     taken, move.product_uom, rounding_method="HALF-UP"

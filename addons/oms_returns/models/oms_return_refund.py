@@ -27,7 +27,7 @@ class OmsReturn(models.Model):
                     self.env._(
                         "%(return)s: %(missing)g of %(product)s are on no posted "
                         "invoice of %(order)s, or were credited already. Post the "
-                        "invoice first; if nothing is to be refunded, remove the line.",
+                        "invoice first, or close the return without a refund.",
                         **{
                             "return": line.return_id.name,
                             "missing": missing,
@@ -37,7 +37,24 @@ class OmsReturn(models.Model):
                     )
                 )
 
+    def _check_closable(self):
+        self._check_state("received", "done", step=self.env._("close it"))
+        for rma in self:
+            if rma.refund_state == "due":
+                raise UserError(
+                    self.env._(
+                        "Return %(name)s has a credit note that is not paid out: "
+                        "register its payment, and the return closes itself.",
+                        name=rma.name,
+                    )
+                )
+
     # === BUSINESS ===
+
+    def _close(self):
+        """End returns for which no money goes back."""
+        self._set_done()
+        return True
 
     def _refund(self):
         """Credit what was received, and pay it back as it was paid.

@@ -13,6 +13,11 @@ class StockMove(models.Model):
         index="btree_not_null",
     )
 
+    def _prepare_move_split_vals(self, qty):
+        """Override of `stock`: what is still to come belongs to the same line."""
+        values = super()._prepare_move_split_vals(qty)
+        return values | {"oms_return_line_id": self.oms_return_line_id.id}
+
     def _get_oms_returnable(self):
         """What of this delivery is still with the buyer, in the move's unit."""
         self.ensure_one()

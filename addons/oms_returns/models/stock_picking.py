@@ -17,3 +17,9 @@ class StockPicking(models.Model):
         result = super()._action_done()
         self.oms_return_id._on_receipts_done()
         return result
+
+    def _create_backorder_picking(self):
+        """Override of `stock`: what is still to come belongs to the same return."""
+        backorder = super()._create_backorder_picking()
+        backorder.oms_return_id = self.oms_return_id
+        return backorder

@@ -65,6 +65,10 @@ class TestOmsApi(ReturnsCommon):
             ("no number", {"lines": [line | {"quantity": "x"}]}, "is not a quantity"),
             ("infinite", {"lines": [line | {"quantity": "inf"}]}, "is not a quantity"),
             ("too many", {"lines": [line | {"quantity": 4}]}, "3 can be returned"),
+            ("huge", {"lines": [line | {"quantity": "1e400"}]}, "is not a quantity"),
+            ("crumb", {"lines": [line | {"quantity": ".0001"}]}, "no quantity"),
+            ("no object", {"lines": ["MUG"]}, "has no line"),
+            ("channel", {"channel": "moon"}, "no channel with the code “moon”"),
             ("nothing", {"lines": [line | {"quantity": 0}]}, "no quantity to return"),
         )
         for name, change, message in cases:
@@ -73,6 +77,18 @@ class TestOmsApi(ReturnsCommon):
                     [self._prepare_request(order) | change]
                 )
                 self.assertIn(message, result["message"])
+
+    def test_request_that_is_no_object_does_not_spoil_the_others(self):
+        order = self._create_sold_order([(self.mug, 3)])
+        results = self.api.create_returns(["x", self._prepare_request(order), None])
+        self.assertEqual(
+            [result["result"] for result in results], ["refused", "created", "refused"]
+        )
+
+    def test_reason_we_do_not_know_is_kept_as_other(self):
+        order = self._create_sold_order([(self.mug, 3)])
+        self.api.create_returns([self._prepare_request(order, reason="vibes")])
+        self.assertEqual(order.oms_return_ids.reason_id.code, "other")
 
     def test_two_requests_of_one_call_cannot_take_the_same_unit(self):
         order = self._create_sold_order([(self.mug, 3)])

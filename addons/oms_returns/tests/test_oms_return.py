@@ -151,6 +151,12 @@ class TestOmsReturn(ReturnsCommon):
         with self.assertRaisesRegex(UserError, "part of the books"):
             rma.unlink()
 
+    def test_line_that_the_warehouse_expects_cannot_be_removed(self):
+        rma = self._create_return(self._create_sold_order())
+        rma.action_approve()
+        with self.assertRaisesRegex(UserError, "the warehouse knows already"):
+            rma.line_ids.unlink()
+
     def test_every_step_is_one_event(self):
         rma = self._create_received_return(self._create_sold_order())
         rma.action_refund()

@@ -106,6 +106,28 @@ class TestOmsReturnReceipt(ReturnsCommon):
         rma.picking_ids.with_context(cancel_backorder=True)._action_done()
         self.assertEqual(rma.line_ids.quantity_received, 2)
 
+    def _receive_partly(self, quantity):
+        """A return of 3 of which the warehouse validated a part, in Inventory."""
+        rma = self._create_return(self._create_sold_order([(self.mug, 3)]))
+        rma.action_approve()
+        rma.picking_ids.move_ids.write({"quantity": quantity, "picked": True})
+        rma.picking_ids.with_context(cancel_backorder=False)._action_done()
+        return rma
+
+    def test_return_waits_for_the_rest_of_its_receipt(self):
+        rma = self._receive_partly(1)
+        self.assertEqual((rma.state, len(rma.picking_ids)), ("approved", 2))
+
+    def test_rest_of_a_receipt_is_received_on_the_return(self):
+        rma = self._receive_partly(1)
+        rma.action_receive()
+        self.assertEqual((rma.state, rma.line_ids.quantity_received), ("received", 3))
+
+    def test_goods_received_in_parts_are_all_restocked(self):
+        before = self._get_on_hand(self.mug)
+        self._receive_partly(1).action_receive()
+        self.assertEqual(self._get_on_hand(self.mug), before)
+
     def test_order_of_two_deliveries_comes_back_in_one_return(self):
         order = self._create_order([(self.mug, 3)])
         picking = order.picking_ids

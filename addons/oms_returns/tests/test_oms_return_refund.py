@@ -195,6 +195,24 @@ class TestOmsReturnRefund(ReturnsCommon):
         with self.assertRaisesRegex(UserError, "no posted invoice"):
             rma.action_refund()
 
+    def test_return_is_closed_without_a_refund(self):
+        rma = self._create_received_return(self._deliver(self._create_order()))
+        rma.action_close()
+        self.assertEqual((rma.state, rma.refund_state), ("done", "none"))
+
+    def test_return_with_money_due_is_not_closed(self):
+        rma = self._create_received_return(self._create_sold_order())
+        self.journal.outbound_payment_method_line_ids.unlink()
+        rma.action_refund()
+        with self.assertRaisesRegex(UserError, "not paid out"):
+            rma.action_close()
+
+    def test_free_goods_are_refunded_with_nothing(self):
+        free = {"product_id": self.mug.id, "product_uom_qty": 1, "price_unit": 0.0}
+        order = self._deliver(self._create_order([free]))
+        self._invoice(order)
+        self.assertEqual(self._refund(order).state, "done")
+
     def test_hold_stops_the_refund(self):
         self.env["oms.hold.type"].create(
             {"name": "Dispute", "code": "dispute_test", "blocks_refund": True}
@@ -250,9 +268,7 @@ class TestOmsReturnRefund(ReturnsCommon):
         invoice = self._invoice(order)
         self._pay(invoice)
         rma = self._create_received_return(order)
-        todo = rma.with_context(oms_no_payout=True)
-        plans = todo.line_ids._plan_refunds()
-        todo._create_credit_notes(plans).action_post()
+        rma._create_credit_notes(rma.line_ids._plan_refunds()).action_post()
         self.assertEqual(rma.state, "received")
         self._pay(rma.refund_ids)
         self.assertEqual(rma.state, "done")
