@@ -41,16 +41,16 @@ class SaleOrder(models.Model):
     oms_ship_zip = fields.Char(
         related="partner_shipping_id.zip", string="Ship to Postcode"
     )
-    oms_ship_address = fields.Text(
-        "Ship to", compute="_compute_oms_addresses", compute_sudo=False
-    )
-    oms_bill_address = fields.Text(
-        "Bill to", compute="_compute_oms_addresses", compute_sudo=False
-    )
+    oms_ship_address = fields.Text("Ship to", compute="_compute_oms_addresses")
+    oms_bill_address = fields.Text("Bill to", compute="_compute_oms_addresses")
     oms_ship_phone = fields.Char(
         related="partner_shipping_id.phone", string="Ship to Phone"
     )
     oms_buyer_email = fields.Char(related="partner_id.email", string="Buyer's Email")
+    oms_has_returns = fields.Boolean(
+        compute="_compute_oms_has_returns",
+        compute_sudo=True,  # as above
+    )
     oms_search = fields.Char(
         "Anything",
         store=False,
@@ -91,6 +91,10 @@ class SaleOrder(models.Model):
             parcels = f"{gone.get(key, 0)}/{total[key]}" if key in total else False
             order.oms_parcels = parcels
             order.oms_ship_by = due.get(key, False)
+
+    def _compute_oms_has_returns(self):
+        for order in self:
+            order.oms_has_returns = any(order.order_line.mapped("oms_qty_returned"))
 
     @api.depends("partner_invoice_id", "partner_shipping_id")
     def _compute_oms_addresses(self):

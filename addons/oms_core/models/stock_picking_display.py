@@ -65,7 +65,9 @@ class StockPicking(models.Model):
         fresh = self.filtered(lambda picking: not picking.printed)
         fresh.printed = True
         fresh._record_oms_pick_start()
-        return self.env.ref("oms_core.action_report_pick_list").report_action(self)
+        report = self.env.ref("oms_core.action_report_pick_list")
+        # No detour by the layout of letterheads: the list stays in the house.
+        return report.report_action(self, config=False)
 
     def _record_oms_pick_start(self):
         self.env["oms.event"]._record(
