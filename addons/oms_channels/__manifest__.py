@@ -17,6 +17,7 @@
         "data/ir_cron_data.xml",
         "views/oms_channel_message_views.xml",
         "views/oms_channel_views.xml",
+        "views/sale_order_views.xml",
         "wizards/oms_channel_upload_views.xml",
     ],
     "demo": ["demo/oms_channels_demo.xml"],

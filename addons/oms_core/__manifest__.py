@@ -39,6 +39,9 @@
         "web.assets_backend": [
             "oms_core/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "oms_core/static/tests/tours/**/*",
+        ],
     },
     "demo": [
         "demo/res_users_demo.xml",
