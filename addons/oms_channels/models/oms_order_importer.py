@@ -3,6 +3,8 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
+from odoo.addons.oms_core.models.bulk.batch import with_batch
+
 from ..engine import amounts
 from ..engine.results import ImportResult
 
@@ -24,8 +26,10 @@ class OmsOrderImporter(models.AbstractModel):
         :param orders: list of ``ChannelOrder``
         :return: list of ``ImportResult``, in the order of the documents
         """
-        importer = self.with_company(channel.company_id).with_context(
-            oms_bulk=True, tracking_disable=True, mail_notrack=True, lang=self.env.lang
+        importer, _batch = with_batch(
+            self.with_company(channel.company_id).with_context(
+                oms_bulk=True, tracking_disable=True, mail_notrack=True
+            )
         )
         results, todo = {}, list(enumerate(orders))
         while todo:
@@ -39,6 +43,8 @@ class OmsOrderImporter(models.AbstractModel):
                 seen.add(order.external_id)
             results |= importer._import_distinct(channel, batch)
             todo = later
+        # Whatever is still to be computed is computed while the batch remembers.
+        importer.env.flush_all()
         return [results[position] for position in range(len(orders))]
 
     def _import_distinct(self, channel, numbered):

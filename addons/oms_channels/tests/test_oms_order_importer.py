@@ -305,3 +305,23 @@ class TestOmsOrderImporter(ChannelCommon):
         more = self._line(quantity=Decimal(3))
         self._import(self._next_version(document, lines=(more,)))
         self.assertIn("2 → 3", order.oms_open_hold_ids.reason)
+
+    # === BATCH ===
+
+    def test_hundred_orders_need_few_more_queries_than_ten(self):
+        self._add_stock(self.mug, 1000)
+
+        def count(start, number):
+            documents = [
+                self._document(str(i), customer=Customer(f"c{i}", "Ada Buyer"))
+                for i in range(start, start + number)
+            ]
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._import(*documents)
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        count(0, 1)
+        ten, hundred = count(100, 10), count(1000, 100)
+        self.assertLess(hundred - ten, 90 * 6, f"{ten} and {hundred}")

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# The batched pieces lie below our other overrides: those choose the records first.
+from . import bulk
 from . import ir_actions_report
 from . import oms_api
 from . import oms_channel
