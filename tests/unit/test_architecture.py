@@ -108,28 +108,41 @@ def test_engines_read_no_clock():
 
 
 def test_mappers_know_neither_odoo_nor_the_network():
-    """They may use engines and other mappers, which know neither."""
-    mappers = [path for path in addon_files() if path.name == "mapper.py"]
+    """Nor do the modules of their own that they use; engines are checked apart."""
+    mappers = {path for path in addon_files() if path.name == "mapper.py"}
+    todo = set(mappers)
+    while todo:
+        used = {inner for path in todo for inner in used_beside(path)}
+        todo = used - mappers
+        mappers |= used
     impure = [
         f"{where} imports {name}"
-        for _path, where, name in all_imports(mappers)
-        if top(name) in {"odoo", *WORLD, *HTTP} and not is_pure(name)
+        for path, where, name in all_imports(sorted(mappers))
+        if top(name) in {"odoo", *WORLD, *HTTP}
+        and not is_engine(name)
+        and not any(is_below(name, dotted(inner)) for inner in used_beside(path))
     ]
     assert impure == []
+
+
+def used_beside(path: Path) -> set[Path]:
+    """Modules of the same folder that a module imports."""
+    names = [name for _where, name in imports(path)]
+    return {
+        other
+        for other in path.parent.glob("*.py")
+        if any(is_below(name, dotted(other)) for name in names)
+    }
+
+
+def dotted(path: Path) -> str:
+    return ".".join(["odoo", "addons", *inside_addons(path).with_suffix("").parts])
 
 
 def is_engine(name: str) -> bool:
     """Another addon's engine too: an example extends it, the star forbids the rest."""
     parts = name.split(".")
     return parts[:2] == ["odoo", "addons"] and parts[3:4] == ["engine"]
-
-
-def is_pure(name: str) -> bool:
-    parts = name.split(".")
-    in_addon = parts[3:] if parts[:2] == ["odoo", "addons"] else []
-    return in_addon[:1] == ["engine"] or (
-        in_addon[:1] == ["connectors"] and "mapper" in in_addon
-    )
 
 
 def test_sibling_addons_do_not_import_each_other():
