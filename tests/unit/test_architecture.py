@@ -5,6 +5,7 @@ Every test lists the offences of the whole tree, each with its file and line.
 """
 
 import ast
+import functools
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -43,19 +44,25 @@ def addon_of(path: Path) -> str:
     return inside_addons(path).parts[0]
 
 
-def imports(path: Path) -> Iterator[tuple[str, str]]:
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+@functools.cache
+def imports(path: Path) -> list[tuple[str, str]]:
     """(where, absolute dotted name) of each import, relative ones resolved."""
     package = ["odoo", "addons", *inside_addons(path).parent.parts]
-    for node in ast.walk(ast.parse(path.read_text())):
+    found = []
+    for node in ast.walk(tree(path)):
         where = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield where, alias.name
+            found += [(where, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
             module = [*base, *(node.module.split(".") if node.module else [])]
-            for alias in node.names:
-                yield where, ".".join([*module, alias.name])
+            found += [(where, ".".join([*module, alias.name])) for alias in node.names]
+    return found
 
 
 def is_below(name: str, package: str) -> bool:
@@ -95,7 +102,7 @@ def test_engines_read_no_clock():
     calls = (
         (path, node)
         for path in engine_files()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     )
     clocks = [

@@ -43,11 +43,9 @@ def test_wheel_that_answers_for_odoo_holds_no_code():
 
 def test_fetched_odoo_has_no_dangling_links():
     """Debian's package links to fonts and scripts of others, fetched beside it."""
-    prefix = CACHE / "odoo-19"  # nothing to see where ODOO_HOME names another
-    dangling = [
-        path for path in prefix.rglob("*") if path.is_symlink() and not path.exists()
-    ]
-    assert dangling == []
+    find = ["find", CACHE / "odoo-19", "-xtype", "l"]
+    result = subprocess.run(find, capture_output=True, text=True, check=False)
+    assert result.stdout == ""
 
 
 @pytest.mark.parametrize("arguments", [["frob"], ["start", "production"]])
