@@ -62,7 +62,7 @@ class OmsControlTower(models.AbstractModel):
             "label": self.env._("waiting"),
             "count": count,
             "oldest": since and fields.Datetime.to_string(since),
-            "level": "muted",
+            "level": "info",
             "link": self._prepare_link(name, "oms.channel.message", domain),
         }
 

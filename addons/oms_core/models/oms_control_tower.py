@@ -100,7 +100,6 @@ class OmsControlTower(models.AbstractModel):
             self._get_review_tile(scope),
             self._get_unfillable_tile(scope),
             self._get_late_tile(scope),
-            self._get_late_today_tile(scope),
             self._get_unpaid_tile(scope),
         ]
 
@@ -114,7 +113,8 @@ class OmsControlTower(models.AbstractModel):
             soon) and ``hint``; optionally ``before`` (the number at this time
             yesterday, where it can be known), ``oldest_label`` (what comes before the
             age of the oldest) and ``notes`` (smaller numbers below, dicts with
-            ``code``, ``label``, ``count``, ``oldest``, ``level`` and ``link``)
+            ``code``, ``label``, ``count``, ``oldest``, ``level`` ("info": nobody need
+            act) and ``link``, and ``hint`` if there is more to say)
         """
         records = self.env[link["model"]]
         [[count, *since]] = records._read_group(
@@ -216,26 +216,24 @@ class OmsControlTower(models.AbstractModel):
             before=self._count_due_at(
                 scope, self._get_due_domain(None, scope.days_ago(1))
             ),
+            notes=[self._get_late_today_note(scope)],
         )
 
-    def _get_late_today_tile(self, scope):
-        name = self.env._("Late Today")
+    def _get_late_today_note(self, scope):
+        """What will be late unless it leaves by tonight."""
         due = self._get_due_domain(scope.today, scope.days_ago(-1))
-        return self._prepare_tile(
-            "late_today",
-            name,
-            self._prepare_link(
-                name, "stock.picking", OPEN_TRANSFER & scope.transfers & due
+        domain = OPEN_TRANSFER & scope.transfers & due
+        return {
+            "code": "late_today",
+            "label": self.env._("late today"),
+            "hint": self.env._("unless they leave by tonight"),
+            "count": self.env["stock.picking"].search_count(domain),
+            "oldest": None,
+            "level": "warning",
+            "link": self._prepare_link(
+                self.env._("Late Today"), "stock.picking", domain
             ),
-            "date_deadline:min scheduled_date:min",
-            sequence=40,
-            level="warning",
-            hint=self.env._("unless they leave by tonight"),
-            oldest_label=self.env._("first one due"),
-            before=self._count_due_at(
-                scope, self._get_due_domain(scope.days_ago(1), scope.today)
-            ),
-        )
+        }
 
     def _get_due_domain(self, start, end):
         """Transfers to leave from ``start`` on and before ``end``."""

@@ -5,12 +5,18 @@ import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useBus, useService } from "@web/core/utils/hooks";
-import { KeepLast } from "@web/core/utils/concurrency";
 import { formatInteger } from "@web/views/fields/formatters";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { Component, onWillStart, onWillUnmount, useExternalListener, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useExternalListener,
+    useState,
+} from "@odoo/owl";
 import { ICONS } from "../timeline/oms_timeline";
 import { FlowChart, STAGE_STYLES } from "./flow_chart";
 
@@ -21,6 +27,7 @@ export const POLL_DELAY = 60_000;
 export const CHANGE_DELAY = 3_000;
 const TICK_DELAY = 5_000;
 
+// Orders in these states wait for a person, however young they are.
 const PERSON_STATES = ["quarantined", "on_hold", "unfillable"];
 
 /** The page that says what needs a person now; see the model oms.control.tower. */
@@ -33,7 +40,7 @@ export class ControlTower extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.busService = useService("bus_service");
-        this.keepLast = new KeepLast();
+        this.turn = 0;
         this.display = { controlPanel: {} };
         this.storageKey = `oms_control_tower.filters.${user.userId}`;
         this.state = useState({
@@ -55,14 +62,18 @@ export class ControlTower extends Component {
 
     // === UPDATES ===
 
+    /** Listen once the page stands: what comes before is in the first answer. */
     startUpdates() {
         const onChanged = () => this.onChanged();
-        this.busService.subscribe(CHANGED, onChanged);
-        this.busService.start();
-        const poll = browser.setInterval(onChanged, POLL_DELAY);
-        const tick = browser.setInterval(() => {
-            this.state.clock = Date.now();
-        }, TICK_DELAY);
+        let poll, tick;
+        onMounted(() => {
+            this.busService.subscribe(CHANGED, onChanged);
+            this.busService.start();
+            poll = browser.setInterval(onChanged, POLL_DELAY);
+            tick = browser.setInterval(() => {
+                this.state.clock = Date.now();
+            }, TICK_DELAY);
+        });
         useBus(this.busService, "BUS:RECONNECT", onChanged);
         useExternalListener(document, "visibilitychange", () => {
             if (this.isChanged) {
@@ -95,15 +106,17 @@ export class ControlTower extends Component {
 
     async load({ silent = false } = {}) {
         this.isChanged = false;
+        const turn = ++this.turn;
         const orm = silent ? this.orm.silent : this.orm;
         const tz = user.context.tz || DateTime.local().zoneName;
         try {
-            const page = await this.keepLast.add(
-                orm.call("oms.control.tower", "get_page", [], {
-                    filters: { ...this.state.filters },
-                    context: { ...user.context, tz },
-                })
-            );
+            const page = await orm.call("oms.control.tower", "get_page", [], {
+                filters: { ...this.state.filters },
+                context: { ...user.context, tz },
+            });
+            if (turn !== this.turn) {
+                return; // asked again since, perhaps with other filters
+            }
             this.state.page = page;
             this.state.filters = page.filters;
             this.state.isOffline = false;
@@ -220,8 +233,13 @@ export class ControlTower extends Component {
         return formatInteger(number);
     }
 
+    /** By the most pressing of its numbers; nothing to do is grey. */
     getTileClass(tile) {
-        return tile.count ? `o_oms_${tile.level}` : "o_oms_nothing";
+        const levels = [tile, ...tile.notes]
+            .filter((part) => part.count)
+            .map((part) => part.level);
+        const level = ["danger", "warning"].find((name) => levels.includes(name));
+        return `${level ? `o_oms_${level}` : ""} ${tile.count ? "" : "o_oms_zero"}`;
     }
 
     getTileLabel(tile) {
@@ -234,22 +252,23 @@ export class ControlTower extends Component {
 
     /** In words how a number differs from this time yesterday; nothing if unknown. */
     getTrend(tile) {
-        if (tile.before === null) {
+        if (!Number.isInteger(tile.before)) {
             return null;
         }
         const difference = tile.count - tile.before;
         if (!difference) {
-            return { icon: "fa-minus", text: _t("as yesterday"), before: tile.before };
+            return { icon: "fa-minus", text: _t("as yesterday") };
         }
         const number = this.formatNumber(Math.abs(difference));
         return difference > 0
-            ? { icon: "fa-arrow-up", text: _t("%s more", number), before: tile.before }
-            : { icon: "fa-arrow-down", text: _t("%s fewer", number), before: tile.before };
+            ? { icon: "fa-arrow-up", text: _t("%s more than yesterday", number) }
+            : { icon: "fa-arrow-down", text: _t("%s fewer than yesterday", number) };
     }
 
     get isCalm() {
         return this.state.page.tiles.every(
-            (tile) => !tile.count && tile.notes.every((note) => !note.count)
+            (tile) =>
+                !tile.count && tile.notes.every((note) => !note.count || note.level === "info")
         );
     }
 
