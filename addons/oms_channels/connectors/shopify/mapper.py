@@ -1,57 +1,61 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""From an order of Shopify to a ``ChannelOrder``; pure.
+"""A Shopify order becomes a ``ChannelOrder``.
 
-Both shapes are read: the body of an order webhook (REST names, numbers as ids) and
-the order of the GraphQL Admin API (``gid://shopify/Order/…``). The same order has
-the same key and version in both. ``total`` is what the buyer agreed to pay, before
-refunds and edits that took something away; amounts are in the shop's currency.
+Two dialects say the same: the body of an ``orders/*`` webhook (and of the REST API),
+and the order of the GraphQL API as ``documents.ORDER`` asks for it. Both are read by
+the same code; a refusal names the member of the payload that is there.
+
+The total is ``total_price``: what was bought, edits included, before any refund. Cash
+rounding, which the platform keeps beside the total, is a line of its own and added,
+because that is what the buyer paid.
 """
 
+import re
+from dataclasses import replace
 from datetime import datetime
 
-from ...engine.documents import ChannelOrder
-from ...engine.reading import Node
-from .lines import read_lines
+from ...engine.documents import ZERO, ChannelOrder
+from ...engine.reading import Node, clean
+from .lines import LineReader, read_rounding, write_pairs
 from .payments import read_payments
 from .people import read_addresses, read_customer, read_key
+from .progress import Progress
 from .purse import Purse
 
-GIFT_NOTES = ("gift note", "gift message", "gift_note", "gift_message", "gift-message")
+GIFT_NOTES = ("gift note", "gift message")
 
 
 def order_key(payload: object) -> tuple[str, str]:
-    """(external id, version) of a raw order.
+    """(id, version) of an order; the version is the time of its last change.
 
-    :raise Rejected: if it has no id or no time
+    :raise Rejected: if it is no order
     """
-    order = Node(payload).check_object()
+    order = _unwrap(payload)
     return _read_id(order), _read_version(order)
 
 
 def order_from_payload(payload: object, side: str = "shop") -> ChannelOrder:
-    """:param side: "shop" or "presentment": the currency that is read
+    """:param side: the currency to import: ``shop`` or ``presentment`` (the buyer's)
 
-    :raise Rejected: names the path and the value that are wrong
+    :raise Rejected: names the member and the value that are wrong
     """
-    order = Node(payload).check_object()
-    external_id, version = order_key(payload)
-    placed_at = _read_moment(order, "processed_at", "processedAt", "created_at")
-    is_graphql = str(order.get("id").value).startswith("gid:")
-    purse = Purse.of(order, side, is_graphql)
-    sold = order.items("line_items", "lineItems")
-    if not sold:
-        raise order.get("line_items", "lineItems").refuse("must have at least one line")
-    lines = read_lines(order, purse)
+    order = _unwrap(payload)
+    purse = Purse.of(order, side, _is_graphql(order))
+    placed_at = _read_placed_at(order)
+    progress = Progress.of_order(order)
+    lines = LineReader(order, purse, progress).read()
     needs_shipping = any(
-        line.flag("requires_shipping", "requiresShipping") for line in sold
+        node.get("requires_shipping", "requiresShipping").value is not False
+        for node in order.items("line_items", "lineItems")
     )
     ship_to, bill_to = read_addresses(order, needs_shipping)
-    total = purse.amount(order, "total_price", "totalPriceSet")
-    shipping = next((line for line in lines if line.kind == "shipping"), None)
-    return ChannelOrder(
-        external_id=external_id,
-        number=order.text("name") or external_id,
-        version=version,
+    note, gift_note = _read_notes(order)
+    total = purse.amount(order, "total_price", "totalPriceSet", least=ZERO)
+    shipping = [line for line in lines if line.kind == "shipping"]
+    mapped = ChannelOrder(
+        external_id=_read_id(order),
+        number=order.text("name") or order.text("order_number") or _read_id(order),
+        version=_read_version(order),
         placed_at=placed_at,
         currency=purse.currency,
         total=total,
@@ -61,49 +65,80 @@ def order_from_payload(payload: object, side: str = "shop") -> ChannelOrder:
         ship_to=ship_to,
         bill_to=bill_to,
         payments=read_payments(order, purse, total, placed_at),
-        shipping_method=shipping.name if shipping else "",
-        note=order.text("note"),
-        gift_note=_read_gift_note(order),
+        shipping_method=shipping[0].name if shipping else "",
+        note=note,
+        gift_note=gift_note,
         tags=_read_tags(order),
         cancelled_at=order.moment("cancelled_at", "cancelledAt"),
         cancel_reason=order.text("cancel_reason", "cancelReason").lower(),
         purchase_order=order.text("po_number", "poNumber"),
         is_test=order.flag("test"),
     )
+    return _add_rounding(mapped, order, purse)
+
+
+# === HEAD ===
+
+
+def _unwrap(payload: object) -> Node:
+    """The order itself, out of the envelope that an API answer puts around it."""
+    node = Node(payload).check_object()
+    inner = node.get("order")
+    if isinstance(inner.value, dict) and not node.get("id"):
+        return inner
+    return node
+
+
+def _is_graphql(order: Node) -> bool:
+    return "lineItems" in order or str(order.get("id").value).startswith("gid:")
 
 
 def _read_id(order: Node) -> str:
-    key = read_key(order, "id", "legacyResourceId")
-    if not key:
-        raise order.get("id").refuse("is missing")
-    return key
+    return read_key(order, "legacyResourceId", "id") or order.required("id")
+
+
+def _read_placed_at(order: Node) -> datetime:
+    placed_at = order.moment("processed_at", "processedAt") or order.moment(
+        "created_at", "createdAt"
+    )
+    if not placed_at:
+        raise order.get("created_at", "createdAt").refuse("is missing")
+    return placed_at
 
 
 def _read_version(order: Node) -> str:
-    """The time of the last change; sorts as text, whatever offset it was sent with."""
-    changed = order.moment("updated_at", "updatedAt")
-    return (changed or _read_moment(order, "created_at", "createdAt")).isoformat()
+    changed_at = order.moment("updated_at", "updatedAt") or _read_placed_at(order)
+    return changed_at.isoformat()
 
 
-def _read_moment(order: Node, *keys: str) -> datetime:
-    moment = order.moment(*keys)
-    if moment is None:
-        raise order.get(*keys).refuse("is missing")
-    return moment
+def _read_notes(order: Node) -> tuple[str, str]:
+    """(what the buyer wrote, the text of a gift note)."""
+    pairs = order.items("note_attributes", "customAttributes")
+    gifts = [pair for pair in pairs if _is_gift_note(pair)]
+    others = [pair for pair in pairs if not _is_gift_note(pair)]
+    note = "\n".join(filter(None, (order.text("note"), write_pairs(others))))
+    return note, "\n".join(filter(None, (pair.text("value") for pair in gifts)))
 
 
-def _read_gift_note(order: Node) -> str:
-    for part in order.items("note_attributes", "customAttributes"):
-        if part.text("name", "key").lower() in GIFT_NOTES:
-            return part.text("value")
-    return ""
+def _is_gift_note(pair: Node) -> bool:
+    return re.sub(r"[\W_]+", " ", pair.text("name", "key")).lower() in GIFT_NOTES
 
 
 def _read_tags(order: Node) -> tuple[str, ...]:
-    """Text with commas in a webhook, a list in GraphQL."""
-    value = order.get("tags").value
-    if isinstance(value, list):
-        tags = [str(tag) for tag in value]
-    else:
-        tags = order.text("tags").split(",")
-    return tuple(tag.strip() for tag in tags if tag.strip())
+    tags = order.get("tags")
+    texts = (
+        tags.value if isinstance(tags.value, list) else order.text("tags").split(",")
+    )
+    stripped = (clean(tag) for tag in texts if isinstance(tag, str))
+    return tuple(dict.fromkeys(tag for tag in stripped if tag))
+
+
+def _add_rounding(mapped: ChannelOrder, order: Node, purse: Purse) -> ChannelOrder:
+    rounding = read_rounding(order, purse)
+    if not rounding:
+        return mapped
+    return replace(
+        mapped,
+        lines=(*mapped.lines, rounding),
+        total=mapped.total + rounding.unit_price,
+    )

@@ -20,7 +20,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from ...engine.documents import ZERO, Payment
-from ...engine.reading import Node
+from ...engine.reading import Node, clean
 from .people import read_key
 from .purse import Purse
 
@@ -112,6 +112,8 @@ def _summarise(
             amount=amount,
             date=placed_at,
             currency=purse.currency,
-            gateway=", ".join(str(name) for name in gateways if name)[:100],
+            gateway=", ".join(
+                clean(name) for name in gateways if isinstance(name, str)
+            ),
             is_summary=True,
         )

@@ -98,5 +98,6 @@ def _read_rate(order: Node, side: str) -> tuple[Decimal, Decimal]:
     shop = bag.part("shop_money", "shopMoney").number("amount")
     buyer = bag.part("presentment_money", "presentmentMoney").number("amount")
     own, other = (shop, buyer) if side == "shop" else (buyer, shop)
-    unit = Decimal(1).scaleb(max(own.as_tuple().exponent, -3))
+    exponent = own.as_tuple().exponent
+    unit = Decimal(1).scaleb(max(exponent, -3) if isinstance(exponent, int) else -2)
     return (own / other if other else Decimal(1)), unit
