@@ -30,11 +30,7 @@ class OmsWebhook(http.Controller):
         body = request.httprequest.get_data(cache=True)
         channel = self._find_channel(platform, code, body)
         if not channel:
-            return self._refuse(
-                401,
-                "The signature does not belong to this body and channel. Check the "
-                "secret of the channel and the address of the webhook.",
-            )
+            return self._refuse(401, self._describe_signature(code))
         try:
             payload = json.loads(body, parse_float=Decimal)
         except (ValueError, UnicodeDecodeError) as error:
@@ -60,6 +56,19 @@ class OmsWebhook(http.Controller):
                 channel, headers, body
             )
         )[:1]
+
+    def _describe_signature(self, code):
+        """Why nobody was let in: which header said what, and what to check."""
+        signatures = [
+            f"{name} is “{value[:80]}”"
+            for name, value in request.httprequest.headers.items()
+            if "hmac" in name.lower() or "signature" in name.lower()
+        ]
+        return (
+            f"{'; '.join(signatures) or 'No header carries a signature'}: this does "
+            f"not sign the body for channel “{code[:80]}”. Check the secret of the "
+            "channel and the address of the webhook."
+        )
 
     def _store(self, channel, payload):
         connector = channel._get_connector()
