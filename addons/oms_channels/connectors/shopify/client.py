@@ -113,6 +113,14 @@ class Client:
             if not after:
                 return
 
+    def complete(
+        self, page: dict[str, Any], document: Document, path: str, **variables: Any
+    ) -> None:
+        """Add to a page of a connection what comes behind it."""
+        if after := get_next(page):
+            page["nodes"] += self.list_all(document, path, after, **variables)
+            page["pageInfo"] = {"hasNextPage": False, "endCursor": None}
+
     def get_page(
         self,
         document: Document,

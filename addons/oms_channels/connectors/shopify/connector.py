@@ -8,8 +8,9 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...engine.errors import Misconfigured
-from . import documents
+from . import documents, fetching, mapper, telling
 from .client import Client
+from .stocking import Stocking
 
 _logger = logging.getLogger(__name__)
 
@@ -34,6 +35,18 @@ class OmsConnectorShopify(models.AbstractModel):
     _name = "oms.connector.shopify"
     _inherit = "oms.connector"
     _description = "Connector: Shopify"
+
+    # === ORDERS ===
+
+    def _get_order_key(self, channel, payload):
+        return mapper.order_key(payload)
+
+    def _map_order(self, channel, payload):
+        return mapper.order_from_payload(payload)
+
+    def _fetch_orders(self, channel, since, cursor=None):
+        with self._get_client(channel) as client:
+            return fetching.fetch_page(client, since, cursor)
 
     # === WEBHOOKS ===
 
@@ -61,6 +74,34 @@ class OmsConnectorShopify(models.AbstractModel):
     def _read_webhook(self, channel, headers, payload):
         topic = _get_header(headers, TOPICS).strip().lower()
         return [payload] if topic in ORDER_TOPICS else []
+
+    # === OUT ===
+
+    def _push_shipments(self, channel, shipments):
+        told = self._get_told_shipments(channel, shipments)
+        with self._get_client(channel) as client:
+            return telling.tell_shipments(client, shipments, told)
+
+    def _get_told_shipments(self, channel, shipments):
+        """{order's external id: its shipments that the shop has taken before}."""
+        keys = list({shipment.order_external_id for shipment in shipments})
+        messages = self.env["oms.channel.message"].search(
+            [
+                ("channel_id", "=", channel.id),
+                ("direction", "=", "out"),
+                ("kind", "=", "shipment"),
+                ("external_id", "in", keys),
+                ("state", "=", "done"),
+            ]
+        )
+        return {
+            key: [channel._load_shipment(message._get_payload()) for message in group]
+            for key, group in messages.grouped("external_id").items()
+        }
+
+    def _push_stock(self, channel, levels):
+        with self._get_client(channel) as client:
+            return Stocking(client).push(levels)
 
     # === CONNECTION ===
 

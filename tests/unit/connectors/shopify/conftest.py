@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from graphql import build_client_schema
 
+from emulators.shopify import orders
 from emulators.shopify.server import Emulator
 from odoo.addons.oms_channels.connectors.shopify.client import API_VERSION, Client
 
@@ -29,8 +30,27 @@ def published():
 
 @pytest.fixture
 def shop():
-    with Emulator(seed=7) as emulator:
+    with Emulator(seed=7, cancel_delay=0.01) as emulator:
+        emulator.store.set_catalogue(
+            [
+                {"sku": "JACKET-M", "title": "Rain Jacket M", "price": "129.00"},
+                {"sku": "007-LAMP", "title": "Head Lamp", "price": "39.95"},
+                {"sku": "TENT 2P/GRN", "title": "Tent", "price": "249.00"},
+                {"sku": "4711", "title": "Soap", "price": "4.99", "taxable": False},
+            ]
+        )
         yield emulator
+
+
+@pytest.fixture
+def place(shop):
+    """Places an order; what is not said is left to chance."""
+
+    def buy(**wishes):
+        with shop.store.lock:
+            return orders.place(shop.store, wishes)
+
+    return buy
 
 
 @pytest.fixture

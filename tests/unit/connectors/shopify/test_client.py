@@ -124,13 +124,30 @@ def test_call_that_stays_throttled_comes_later(client, shop):
         client.ask(documents.SHOP)
 
 
-def test_empty_bucket_is_waited_for(client, shop, naps):
-    shop.bucket.resize(100, 4)
-    shop.bucket.reserve(100)
-    with pytest.raises(Retry):
-        client.ask(documents.FULFILMENTS, id="gid://shopify/Order/1")
-    cost = 16
-    assert naps == [pytest.approx(cost / 4, abs=0.3)] * 3
+def _cost(requested, available):
+    status = {
+        "maximumAvailable": 2000.0,
+        "currentlyAvailable": available,
+        "restoreRate": 100.0,
+    }
+    return {"cost": {"requestedQueryCost": requested, "throttleStatus": status}}
+
+
+def test_refused_call_waits_until_the_bucket_can_pay_it(server, naps):
+    refusal = {"message": "Throttled", "extensions": {"code": "THROTTLED"}}
+    _answer(server, errors=[refusal], extensions=_cost(400, 100.0))
+    _answer(server, data={"shop": {}}, extensions=_cost(400, 0.0))
+    with Client(server.url, TOKEN, sleep=naps.append) as client:
+        client.ask(documents.SHOP)
+    assert naps == [pytest.approx(3.0, abs=0.1)]
+
+
+def test_call_that_the_bucket_cannot_pay_waits_before_it_is_refused(server, naps):
+    with Client(server.url, TOKEN, sleep=naps.append) as client:
+        for _turn in range(2):
+            _answer(server, data={"shop": {}}, extensions=_cost(400, 100.0))
+            client.ask(documents.SHOP)
+    assert naps == [pytest.approx(3.0, abs=0.1)]
 
 
 def test_long_wait_is_left_to_the_queue(client, shop, naps):
@@ -139,20 +156,6 @@ def test_long_wait_is_left_to_the_queue(client, shop, naps):
     with pytest.raises(Retry) as caught:
         client.ask(documents.FULFILMENTS, id="gid://shopify/Order/1")
     assert (caught.value.after > PATIENCE, naps) == (True, [])
-
-
-def test_call_that_the_bucket_cannot_pay_waits_before_it_is_refused(server, naps):
-    status = {
-        "maximumAvailable": 2000.0,
-        "currentlyAvailable": 100.0,
-        "restoreRate": 100.0,
-    }
-    cost = {"requestedQueryCost": 400, "throttleStatus": status}
-    with Client(server.url, TOKEN, sleep=naps.append) as client:
-        for _turn in range(2):
-            _answer(server, data={"shop": {}}, extensions={"cost": cost})
-            client.ask(documents.SHOP)
-    assert naps == [pytest.approx(3.0, abs=0.1)]
 
 
 # === ERRORS ===

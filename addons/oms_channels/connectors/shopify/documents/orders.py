@@ -2,6 +2,7 @@
 """Reading orders."""
 
 from .base import make
+from .parcels import SENT_LINE
 
 _BAG = """fragment Bag on MoneyBag {
   shopMoney { amount currencyCode }
@@ -11,6 +12,7 @@ _BAG = """fragment Bag on MoneyBag {
 _TAX = """fragment Tax on TaxLine {
   title
   rate
+  ratePercentage
   channelLiable
   priceSet { ...Bag }
 }"""
@@ -49,6 +51,7 @@ _LINE = """fragment Line on LineItem {
   variant { id legacyResourceId barcode }
   product { id }
   originalUnitPriceSet { ...Bag }
+  totalDiscountSet { ...Bag }
   taxLines { ...Tax }
   discountAllocations { ...Allocation }
   duties { id price { ...Bag } taxLines { ...Tax } }
@@ -124,8 +127,11 @@ _MONEY = """fragment Amounts on Order {
   totalPriceSet { ...Bag }
   totalOutstandingSet { ...Bag }
   totalTipReceivedSet { ...Bag }
+  originalTotalDutiesSet { ...Bag }
+  originalTotalAdditionalFeesSet { ...Bag }
   totalCashRoundingAdjustment { paymentSet { ...Bag } refundSet { ...Bag } }
   additionalFees { id name price { ...Bag } taxLines { ...Tax } }
+  taxLines { ...Tax }
 }"""
 
 _ORDER = """fragment WholeOrder on Order {
@@ -159,6 +165,14 @@ _ORDER = """fragment WholeOrder on Order {
   }
   transactions(first: 50) { ...Transaction }
   refunds(first: 50) { ...Returned }
+  fulfillments(first: 50) {
+    id
+    status
+    fulfillmentLineItems(first: 10) {
+      nodes { ...SentLine }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
 }"""
 
 _ORDER_PARTS = (
@@ -170,6 +184,7 @@ _ORDER_PARTS = (
     _TRANSACTION,
     _REFUND,
     _REFUNDED_LINE,
+    SENT_LINE,
     _ADDRESS,
     _TAX,
     _ALLOCATION,
@@ -188,7 +203,7 @@ query OmsOrders($query: String!, $first: Int!, $after: String) {
   }
 }""",
     *_ORDER_PARTS,
-    page_size=10,
+    page_size=7,
 )
 
 ORDER_LINES = make(

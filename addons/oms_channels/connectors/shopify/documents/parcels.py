@@ -3,13 +3,13 @@
 
 from .base import make
 
-_OPEN_LINE = """fragment OpenLine on FulfillmentOrderLineItem {
+OPEN_LINE = """fragment OpenLine on FulfillmentOrderLineItem {
   id
   remainingQuantity
   lineItem { id }
 }"""
 
-_SENT_LINE = """fragment SentLine on FulfillmentLineItem {
+SENT_LINE = """fragment SentLine on FulfillmentLineItem {
   quantity
   lineItem { id }
 }"""
@@ -33,7 +33,7 @@ query OmsFulfilmentOrders($id: ID!, $first: Int!, $after: String) {
     }
   }
 }""",
-    _OPEN_LINE,
+    OPEN_LINE,
     page_size=10,
 )
 
@@ -48,7 +48,7 @@ query OmsFulfilmentOrderLines($id: ID!, $first: Int!, $after: String) {
     }
   }
 }""",
-    _OPEN_LINE,
+    OPEN_LINE,
     page_size=100,
 )
 
@@ -60,18 +60,18 @@ query OmsFulfilments($id: ID!) {
     id
     name
     cancelledAt
-    fulfillments(first: 100) {
+    fulfillments(first: 50) {
       id
       status
       trackingInfo(first: 10) { number }
-      fulfillmentLineItems(first: 20) {
+      fulfillmentLineItems(first: 10) {
         nodes { ...SentLine }
         pageInfo { hasNextPage endCursor }
       }
     }
   }
 }""",
-    _SENT_LINE,
+    SENT_LINE,
 )
 
 FULFILMENT_LINES = make(
@@ -85,7 +85,7 @@ query OmsFulfilmentLines($id: ID!, $first: Int!, $after: String) {
     }
   }
 }""",
-    _SENT_LINE,
+    SENT_LINE,
     page_size=100,
 )
 

@@ -28,7 +28,6 @@ query OmsInventoryItems(
     nodes {
       id
       sku
-      tracked
       inventoryLevel(locationId: $location) { id }
     }
     pageInfo { hasNextPage endCursor }
