@@ -131,7 +131,9 @@ class OmsChannelMessage(models.Model):
                 "ON CONFLICT (channel_id, direction, key) DO NOTHING RETURNING id",
                 SQL(", ").join(SQL.identifier(column) for column in columns),
                 SQL(", ").join(SQL("%s", row) for row in rows),
-            )
+            ),
+            # Two workers with the same content are no error: the second starts anew.
+            log_exceptions=False,
         )
         return self.browse([row[0] for row in self.env.cr.fetchall()])
 

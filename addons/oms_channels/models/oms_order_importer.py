@@ -226,6 +226,7 @@ class OmsOrderImporter(models.AbstractModel):
                         channel=sale_order.oms_channel_id.name,
                         total=sale_order.currency_id.format(float(order.total)),
                     ),
+                    "actor": sale_order.oms_channel_id.name,
                     "buyer_visible": True,
                 }
                 for sale_order, order in pairs
@@ -291,7 +292,7 @@ class OmsOrderImporter(models.AbstractModel):
         """What has already happened elsewhere must not happen here again."""
         gone = sum(line.fulfilled for line in order.lines)
         dropped = sum(line.cancelled for line in order.lines)
-        if gone or dropped:
+        if (gone or dropped) and not order.cancelled_at:
             yield {
                 "type": "channel_change",
                 "reason": self.env._(

@@ -34,6 +34,7 @@ class OmsOrderImporter(models.AbstractModel):
                             "Changed in the shop: %(changes)s.",
                             changes="; ".join(changes),
                         ),
+                        "actor": sale_order.oms_channel_id.name,
                         "data": {"version": order.version},
                     }
                 ]

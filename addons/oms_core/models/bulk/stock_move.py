@@ -118,8 +118,10 @@ class StockMove(models.Model):
                 or any(count > 1 for count in products.values())
                 or any(m.product_uom.compare(m.product_qty, 0.0) < 0 for m in moves)
                 or moves.move_dest_ids
-                or ("production_id" in moves._fields
-                and (moves.production_id or moves.raw_material_production_id))
+                or (
+                    "production_id" in moves._fields
+                    and (moves.production_id or moves.raw_material_production_id)
+                )
             ):
                 repeated |= moves
         if not repeated:
