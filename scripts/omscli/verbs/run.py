@@ -117,6 +117,8 @@ def _start_server(
     odoo = command(
         "dev", dev_database.NAME, "--http-port", str(port), "--logfile", str(LOG)
     )
+    if LOG.is_file():
+        LOG.replace(LOG.with_suffix(".log.old"))
     server = start(odoo, LOG, env=cluster.variables)
     stack.callback(_stop, server, "server")
     return server
