@@ -19,9 +19,11 @@ class Batch:
         "new_references",
         "orderpoint_products",
         "pickings_of_reference",
+        "placed_moves",
         "reserved_moves",
         "rules",
         "searched_products",
+        "waiting",
     )
 
     def __init__(self):
@@ -35,9 +37,13 @@ class Batch:
         self.orderpoint_products = set()
         self.searched_products = set()
         self.pickings_of_reference = defaultdict(set)
+        # Moves that were given a picking in this call.
+        self.placed_moves = set()
         # Moves whose goods have been distributed already.
         self.reserved_moves = set()
         self.rules = {}
+        # For each confirmation under way: the moves that wait for their picking.
+        self.waiting = []
 
 
 def get_batch(records):

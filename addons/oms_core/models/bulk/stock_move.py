@@ -21,10 +21,13 @@ class StockMove(models.Model):
         # Kits become their components here, so that all that will need a picking
         # is known before the first one asks for it.
         moves = moves.action_explode()
-        moves = moves.with_context(oms_bulk_moves=tuple(moves.ids))
-        confirmed = super(StockMove, moves)._action_confirm(
-            merge=merge, merge_into=merge_into, create_proc=create_proc
-        )
+        batch.waiting.append(set(moves.ids))
+        try:
+            confirmed = super(StockMove, moves)._action_confirm(
+                merge=merge, merge_into=merge_into, create_proc=create_proc
+            )
+        finally:
+            batch.waiting.pop()
         return confirmed.with_env(self.env)
 
     def action_explode(self):
@@ -44,12 +47,18 @@ class StockMove(models.Model):
         batch = get_batch(self)
         if batch is None:
             return super()._assign_picking()
-        waiting = self | self.browse(
-            self.env.context.get("oms_bulk_moves", ())
-        ).filtered(lambda m: m.state != "cancel" and m._should_be_assigned())
-        todo = waiting.filtered(lambda move: not move.picking_id)
+        waiting = batch.waiting[-1] if batch.waiting else set()
+        todo = self | self.browse(waiting).filtered(
+            lambda move: move.state != "cancel" and move._should_be_assigned()
+        )
+        waiting.clear()
+        # Odoo comes back for each order; its moves are done then.
+        todo = todo.filtered(
+            lambda move: not (move.picking_id and move.id in batch.placed_moves)
+        ).sorted("id")
         if not todo:
             return True
+        batch.placed_moves.update(todo.ids)
         new, other = todo._oms_split_new_pickings(batch)
         self._oms_create_pickings(new)
         if other:
@@ -65,7 +74,7 @@ class StockMove(models.Model):
         No picking can exist for a reference that was made in this call, unless
         this call made one.
         """
-        groups, lookups = defaultdict(list), Counter()
+        groups = defaultdict(list)
         for move in self:
             groups[move._key_assign_picking()].append(move.id)
         groups = [self.browse(ids) for ids in groups.values()]
@@ -112,7 +121,7 @@ class StockMove(models.Model):
             return super()._merge_moves(merge_into=merge_into)
         repeated = self.browse()
         for picking, moves in self.grouped("picking_id").items():
-            products = Counter(picking.move_ids.mapped("product_id.id"))
+            products = Counter(move.product_id.id for move in picking.move_ids)
             if (
                 not picking
                 or any(count > 1 for count in products.values())
