@@ -6,6 +6,7 @@ import json
 
 from odoo.tools import config, mute_logger
 
+from emulators.shopify import orders, payload, pricing
 from emulators.shopify.server import Emulator
 
 from ..connectors.shopify import connector as shopify
@@ -140,3 +141,155 @@ class TestShopifyConnection(ShopifyCommon):
         config.options["oms_secret_key"] = False
         with self.assertRaises(Misconfigured):
             self.connector._test(self.channel)
+
+
+class TestShopifyRoad(ShopifyCommon):
+    """Orders in, parcels and stock out, with the queue between."""
+
+    def setUp(self):
+        super().setUp()
+        self.company.currency_id = self.env.ref("base.USD")
+        self.shop.store.set_catalogue(
+            [
+                {"sku": "TEST-MUG", "title": "Mug", "price": "10.00"},
+                {"sku": "TEST-LAMP", "title": "Lamp", "price": "25.00"},
+            ]
+        )
+
+    def _place(self, **wishes):
+        wishes = {"plain": True, "lines": [{"sku": "TEST-MUG", "quantity": 2}]} | wishes
+        with self.shop.store.lock:
+            return orders.place(self.shop.store, wishes)
+
+    def _fetch(self):
+        """Fetch and import; the orders of the channel."""
+        self.channel._fetch()
+        self.channel._process_inbox()
+        return self._list_orders()
+
+    def _list_orders(self):
+        return self.env["sale.order"].search([("oms_channel_id", "=", self.channel.id)])
+
+    def _hook(self, placed):
+        """The order as a webhook brings it."""
+        with self.shop.store.lock:
+            body = json.dumps(payload.order(self.shop.store, placed))
+        self.channel._receive_orders([json.loads(body)])
+        self.channel._process_inbox()
+        return self._list_orders()
+
+    def _tell(self):
+        """Process what waits, also what would be tried again later only."""
+        outbox = self.channel.message_ids.filtered(lambda m: m.direction == "out")
+        outbox.next_try = False
+        self.channel._process_outbox()
+        return outbox
+
+    # === ORDERS ===
+
+    def test_fetched_order_has_the_total_of_the_shop(self):
+        placed = self._place()
+        order = self._fetch()
+        self.assertEqual(
+            f"{order.amount_total:.2f}", f"{pricing.total(placed).shop:.2f}"
+        )
+
+    def test_fetched_order_is_allocated(self):
+        self._place()
+        self.assertEqual(self._fetch().oms_state, "allocated")
+
+    def test_all_kinds_of_orders_keep_their_totals(self):
+        for _turn in range(12):
+            self._place(plain=False, currency="USD")
+        wrong = [
+            order.name
+            for order in self._fetch()
+            if not order.oms_hold_ids
+            and f"{order.amount_total:.2f}" != self._get_total(order)
+        ]
+        self.assertEqual((wrong, len(self._list_orders())), ([], 12))
+
+    def _get_total(self, order):
+        placed = self.shop.store.orders[int(order.oms_external_id)]
+        return f"{pricing.total(placed).shop:.2f}"
+
+    def test_order_of_webhook_and_poll_is_one_order(self):
+        placed = self._place()
+        self.assertEqual(self._hook(placed), self._fetch())
+
+    def test_second_fetch_changes_nothing(self):
+        self._place()
+        first = self._fetch()
+        before = first.write_date
+        self.assertEqual((self._fetch(), first.write_date), (first, before))
+
+    def test_fetch_that_fails_says_why_and_keeps_its_place(self):
+        self.channel.fetched_until = "2026-01-01 00:00:00"
+        self.shop.faults.set({"error_5xx_before": 1})
+        self.channel._fetch()
+        self.assertIn("HTTP 503", self.channel.last_error)
+        self.assertEqual(str(self.channel.fetched_until), "2026-01-01 00:00:00")
+
+    def test_fetch_after_a_failure_loses_nothing(self):
+        self._place()
+        self.shop.faults.set({"truncated_body": 1})
+        self.channel._fetch()
+        self.assertEqual(len(self._fetch()), 1)
+
+    # === PARCELS ===
+
+    def test_parcel_reaches_the_shop_with_its_tracking(self):
+        placed = self._place()
+        self._ship(self._fetch(), "TRACK-7")
+        messages = self._tell()
+        (parcel,) = placed.fulfillments
+        self.assertEqual(
+            (messages.mapped("state"), parcel.numbers, parcel.lines[0].quantity),
+            (["done"], ["TRACK-7"], 2),
+        )
+
+    def test_parcel_whose_answer_was_lost_is_told_once(self):
+        placed = self._place()
+        self._ship(self._fetch())
+        self.shop.faults.set(
+            {"error_5xx_after_effect": {"times": 1, "match": "OmsCreateFulfilment"}}
+        )
+        lost = self._tell().state
+        self.assertEqual(
+            (lost, self._tell().state, len(placed.fulfillments)), ("failed", "done", 1)
+        )
+
+    def test_parcel_of_a_cancelled_order_is_left_to_a_person(self):
+        placed = self._place()
+        self._ship(self._fetch())
+        with self.shop.store.lock:
+            orders.cancel(
+                self.shop.store, placed, reason="customer", restock=True, refund=True
+            )
+        message = self._tell()
+        self.assertEqual((message.state, message.acts), ("quarantined", "channel"))
+
+    # === STOCK ===
+
+    def _get_available(self, sku):
+        store = self.shop.store
+        level = store.levels[store.variant_by_sku(sku).id, next(iter(store.locations))]
+        return level.available
+
+    def _list(self, *products):
+        self.channel._list_products([("id", "in", [p.id for p in products])])
+
+    def test_stock_reaches_the_shop(self):
+        self._list(self.mug, self.lamp)
+        self.channel._queue_stock()
+        self._tell()
+        self.assertEqual(
+            [self._get_available(sku) for sku in ("TEST-MUG", "TEST-LAMP")], [10, 10]
+        )
+
+    def test_unknown_sku_is_named_and_the_others_are_told(self):
+        self._list(self.mug, self._create_product("NOT-THERE"))
+        self.channel._queue_stock()
+        message = self._tell()
+        self.assertIn("NOT-THERE", message.error)
+        self.assertEqual(self._get_available("TEST-MUG"), 10)

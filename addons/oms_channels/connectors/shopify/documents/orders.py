@@ -39,17 +39,14 @@ _LINE = """fragment Line on LineItem {
   id
   name
   title
-  variantTitle
   sku
   quantity
   currentQuantity
   unfulfilledQuantity
-  nonFulfillableQuantity
   isGiftCard
   requiresShipping
   customAttributes { key value }
   variant { id legacyResourceId barcode }
-  product { id }
   originalUnitPriceSet { ...Bag }
   totalDiscountSet { ...Bag }
   taxLines { ...Tax }
@@ -94,7 +91,6 @@ _REFUNDED_LINE = """fragment RefundedLine on RefundLineItem {
   id
   quantity
   restockType
-  restocked
   lineItem { id }
 }"""
 
@@ -127,8 +123,6 @@ _MONEY = """fragment Amounts on Order {
   totalPriceSet { ...Bag }
   totalOutstandingSet { ...Bag }
   totalTipReceivedSet { ...Bag }
-  originalTotalDutiesSet { ...Bag }
-  originalTotalAdditionalFeesSet { ...Bag }
   totalCashRoundingAdjustment { paymentSet { ...Bag } refundSet { ...Bag } }
   additionalFees { id name price { ...Bag } taxLines { ...Tax } }
   taxLines { ...Tax }
@@ -145,8 +139,6 @@ _ORDER = """fragment WholeOrder on Order {
   cancelReason
   closedAt
   test
-  confirmed
-  edited
   note
   tags
   poNumber
@@ -155,7 +147,7 @@ _ORDER = """fragment WholeOrder on Order {
   displayFulfillmentStatus
   ...People
   ...Amounts
-  lineItems(first: 6) {
+  lineItems(first: 5) {
     nodes { ...Line }
     pageInfo { hasNextPage endCursor }
   }
@@ -203,7 +195,7 @@ query OmsOrders($query: String!, $first: Int!, $after: String) {
   }
 }""",
     *_ORDER_PARTS,
-    page_size=7,
+    page_size=8,
 )
 
 ORDER_LINES = make(
