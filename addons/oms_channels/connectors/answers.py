@@ -15,6 +15,32 @@ from ..engine.errors import Misconfigured, Rejected, Retry
 SHOWN = 200
 
 
+# What an administrator has to do about a status, and which field of the channel.
+SETTINGS = {
+    401: ("does not accept the credentials", "enter valid ones", "api_token"),
+    402: (
+        "belongs to a frozen shop",
+        "its owner has to settle that with the platform",
+        "shop_url",
+    ),
+    403: (
+        "does not permit this",
+        "give the credentials of the channel the permission",
+        "api_token",
+    ),
+    404: (
+        "has no such shop or API",
+        "check address and API version on the channel",
+        "shop_url",
+    ),
+    423: (
+        "belongs to a locked shop",
+        "its owner has to settle that with the platform",
+        "shop_url",
+    ),
+}
+
+
 def check_status(
     host: str, status: int, headers: Mapping[str, str], content: bytes
 ) -> None:
@@ -34,29 +60,10 @@ def check_status(
             f"{host} cannot answer now (HTTP {status}{said}).",
             after=read_retry_after(headers.get("retry-after", "")),
         )
-    if status == 401:
+    if status in SETTINGS:
+        fact, way_out, field = SETTINGS[status]
         raise Misconfigured(
-            f"{host} does not accept the credentials (HTTP 401{said}): enter valid "
-            "ones on the channel.",
-            field="api_token",
-        )
-    if status == 403:
-        raise Misconfigured(
-            f"{host} does not permit this (HTTP 403{said}): give the credentials "
-            "of the channel the permission.",
-            field="api_token",
-        )
-    if status in (402, 423):
-        raise Misconfigured(
-            f"The shop at {host} is frozen or locked (HTTP {status}{said}): its "
-            "owner has to settle that with the platform.",
-            field="shop_url",
-        )
-    if status == 404:
-        raise Misconfigured(
-            f"{host} has no such shop or API (HTTP 404{said}): check address and "
-            "API version on the channel.",
-            field="shop_url",
+            f"{host} {fact} (HTTP {status}{said}): {way_out}.", field=field
         )
     raise Rejected(f"{host} refused the request (HTTP {status}{said}).")
 
