@@ -17,7 +17,7 @@ from ...engine.documents import (
     Payment,
     Tax,
 )
-from ...engine.reading import Node
+from ...engine.reading import Node, clean
 
 LINE_KINDS = ("goods", "shipping", "tip", "fee", "gift_card")
 PAYMENT_KINDS = ("authorisation", "capture", "refund", "void")
@@ -55,7 +55,7 @@ def order_from_payload(payload):
         shipping_method=order.text("shipping_method"),
         note=order.text("note"),
         gift_note=order.text("gift_note"),
-        tags=tuple(_tag(tag, order) for tag in order.get("tags").value or ()),
+        tags=_tags(order.get("tags")),
         cancelled_at=order.moment("cancelled_at"),
         cancel_reason=order.text("cancel_reason"),
         purchase_order=order.text("purchase_order"),
@@ -166,7 +166,8 @@ def _address(node):
     )
 
 
-def _tag(tag, order):
-    if not isinstance(tag, str):
-        raise order.get("tags").refuse("must be a list of texts")
-    return tag
+def _tags(node):
+    tags = [] if node.value is None else node.value
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        raise node.refuse("must be a list of texts")
+    return tuple(filter(None, map(clean, tags)))

@@ -63,6 +63,9 @@ WRONG = [
     ("payments[0].amount", None),
     ("customer", "Ada"),
     ("tags", [1]),
+    ("tags", "VIP"),
+    ("tags", 0),
+    ("tags", True),
 ]
 
 
