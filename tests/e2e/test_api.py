@@ -126,17 +126,30 @@ def test_independent_client_imports_and_reads_an_order(server, sku):
 
 @pytest.fixture(scope="module")
 def api_key(server):
-    """A key as the user makes one: Odoo asks for the password once more."""
-    address = urlsplit(server.url)
-    client = odoorpc.ODOO(address.hostname, port=address.port)
-    client.login(server.database, LOGIN, LOGIN)
+    """A key as the user makes one in the browser: Odoo asks for the password again."""
+    session = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+    def post(path, **params):
+        request = urllib.request.Request(
+            server.url + path,
+            data=json.dumps({"jsonrpc": "2.0", "params": params}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with session.open(request, timeout=60) as answer:
+            found = json.load(answer)
+        assert "error" not in found, found["error"]
+        return found["result"]
 
     def call(model, method, *arguments, **options):
-        return client.json(
-            "/web/dataset/call_kw",
-            {"model": model, "method": method, "args": arguments, "kwargs": options},
-        )["result"]
+        return post(
+            f"/web/dataset/call_kw/{model}/{method}",
+            model=model,
+            method=method,
+            args=arguments,
+            kwargs=options,
+        )
 
+    post("/web/session/authenticate", db=server.database, login=LOGIN, password=LOGIN)
     values = {"name": "test", "duration": "1"}
     wizard = call("res.users.apikeys.description", "create", values)
     check = call("res.users.apikeys.description", "make_key", [wizard])

@@ -6,13 +6,16 @@ import copy
 import itertools
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from shopify_webhooks import deliver, published_orders, wait_until
+
+from tests.e2e.shopify_webhooks import deliver, published_orders, wait_until
 
 KEYS = itertools.count(8_000_000_001)
 TRACKING = "ROAD-TRACK-1"
+SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +156,9 @@ class Road:
                 ),
                 f"the return is {state}",
             )
+            expect(
+                self.page.locator(".o_statusbar_status .o_arrow_button_current")
+            ).to_have_text(state.capitalize())
             self.screenshot(f"7 return {state}")
 
 
@@ -166,8 +172,6 @@ def travelled(server, browser, pending):
     page.set_default_timeout(30_000)
 
     def screenshot(title):
-        from conftest import SCREENSHOTS
-
         SCREENSHOTS.mkdir(exist_ok=True)
         name = re.sub(r"[^a-z0-9]+", "-", title.lower())
         page.screenshot(path=SCREENSHOTS / f"road-{name}.png")

@@ -8,11 +8,13 @@ from decimal import Decimal
 from xmlrpc.client import ServerProxy
 
 import pytest
-from shopify_webhooks import deliver, published_orders, wait_until
+
+from tests.e2e.shopify_webhooks import deliver, published_orders, wait_until
 
 # The samples show one order in several versions: each gets a key of its own here, so
 # that each is imported as an order and not as a version of another.
-KEYS = itertools.count(7_000_000_001)
+# XML-RPC carries numbers of 31 bits only.
+KEYS = itertools.count(1_900_000_001)
 SAMPLES = published_orders()
 FIRST = SAMPLES[0][1]
 
@@ -132,6 +134,19 @@ def test_order_pushed_fifty_times_at_once_by_api_is_one_order(server, api):
     with ThreadPoolExecutor(50) as pool:
         names = set(pool.map(push, range(50)))
     assert (len(names), count_orders(server, [payload["id"]])) == (1, 1)
+
+
+def test_orders_of_one_new_customer_delivered_at_once_all_arrive(server):
+    orders = [with_own_key(FIRST) for _number in range(20)]
+    for order in orders:
+        order["customer"] = order["customer"] | {"id": next(KEYS)}
+    newcomer = orders[0]["customer"]
+    for order in orders[:10]:
+        order["customer"] = newcomer
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(lambda order: deliver(server, order), orders))
+    keys = [order["id"] for order in orders]
+    wait_until(lambda: count_orders(server, keys) == len(keys), "all are orders")
 
 
 # === BAD DELIVERIES ===

@@ -96,7 +96,17 @@ class OmsChannel(models.Model):
                     name=self.name,
                 )
             )
-        return self.env[f"oms.connector.{self.platform}"]
+        name = f"oms.connector.{self.platform}"
+        if name not in self.env:
+            raise UserError(
+                self.env._(
+                    "Channel %(channel)s runs on %(platform)s, and no installed addon "
+                    "speaks to that platform. Install its addon, or archive the channel.",
+                    channel=self.name,
+                    platform=self.platform,
+                )
+            )
+        return self.env[name]
 
     # === ACTIONS ===
 

@@ -6,7 +6,9 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ConcurrencyError, UserError, ValidationError
+
+from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..engine.errors import ChannelError, Rejected
 from ..engine.idempotency import digest
@@ -15,6 +17,14 @@ from ..engine.results import ImportResult
 _logger = logging.getLogger(__name__)
 
 BATCH = 100
+# What the importer has looked up and not found can exist only if another worker has
+# made it since: that is no fault of the order, the work begins anew.
+MADE_BY_ANOTHER = {
+    "oms_channel_customer_key_uniq",
+    "oms_channel_tax_rate_uniq",
+    "oms_payment_external_uniq",
+    "sale_order_oms_external_uniq",
+}
 
 
 class OmsChannel(models.Model):
@@ -51,7 +61,7 @@ class OmsChannel(models.Model):
         values = {
             "kind": "order",
             "key": f"order:{digest(payload)}",
-            "payload": json.dumps(payload, default=str, ensure_ascii=False, indent=1),
+            "payload": self._dump_payload(payload),
         }
         try:
             values["external_id"], values["version"] = connector._get_order_key(
@@ -60,6 +70,11 @@ class OmsChannel(models.Model):
         except ChannelError as error:
             values |= {"state": "quarantined", "error": str(error), "acts": error.acts}
         return values
+
+    def _dump_payload(self, payload):
+        """The payload for people and for the mapper; half characters become marks."""
+        text = json.dumps(payload, default=str, ensure_ascii=False, indent=1)
+        return text.encode("utf-8", "replace").decode()
 
     def _receive_unreadable(self, body, error):
         """Keep a delivery that is not even JSON."""
@@ -95,7 +110,10 @@ class OmsChannel(models.Model):
         """Import one batch of what waits; ask for the next one if there is more."""
         self.ensure_one()
         messages = self.env["oms.channel.message"]._claim(self, "in", BATCH)
-        self._process_messages(messages)
+        try:
+            self._process_messages(messages)
+        except ConcurrencyError as error:
+            raise RetryableJobError(str(error), seconds=1, ignore_retry=True) from error
         if messages:
             self._delay_processing("in")
         return len(messages)
@@ -150,6 +168,7 @@ class OmsChannel(models.Model):
             with self.env.cr.savepoint():
                 return importer._import(self, orders)
         except (UserError, ValidationError, psycopg2.IntegrityError) as error:
+            self._check_race(error)
             if len(orders) == 1:
                 return [self._refuse(orders[0], error)]
             _logger.info(
@@ -161,6 +180,17 @@ class OmsChannel(models.Model):
         self.env.invalidate_all()
         half = len(orders) // 2
         return self._import_safely(orders[:half]) + self._import_safely(orders[half:])
+
+    def _check_race(self, error):
+        """Begin anew if another worker has just made what this one was making.
+
+        :raise ConcurrencyError: calls and jobs are repeated by whoever runs them
+        """
+        if not isinstance(error, psycopg2.IntegrityError):
+            return
+        name = error.diag.constraint_name
+        if name in MADE_BY_ANOTHER:
+            raise ConcurrencyError(f"another worker was first: {name}") from error
 
     def _refuse(self, order, error):
         sentence = (

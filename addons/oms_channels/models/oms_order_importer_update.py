@@ -15,7 +15,9 @@ class OmsOrderImporter(models.AbstractModel):
         New payments are added, a cancelled order that has not shipped is cancelled.
         Any other change of what was bought holds the order for a person.
         """
-        if order.version <= (sale_order.oms_external_version or ""):
+        # Versions are as fine as the platform's clock: of two in one second, either
+        # may be the newer one, so only an older one is passed over.
+        if order.version < (sale_order.oms_external_version or ""):
             return ImportResult(order.external_id, "unchanged", sale_order.id)
         changes = [
             *self._update_payments(sale_order, order),

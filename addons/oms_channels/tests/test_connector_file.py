@@ -2,6 +2,8 @@
 import base64
 import json
 
+from odoo.exceptions import UserError
+
 from .common import ChannelCommon
 
 ORDER = {
@@ -95,6 +97,15 @@ class TestConnectorFile(ChannelCommon):
         message.action_retry()
         self.channel._process_inbox()
         self.assertEqual((message.state, len(message.order_id)), ("done", 1))
+
+    def test_half_a_character_in_a_document_is_no_obstacle(self):
+        result = self._api(ORDER | {"note": "half a smile: \ud83d"})[0]
+        self.assertEqual(result["result"], "imported")
+
+    def test_platform_without_its_addon_is_told_in_a_sentence(self):
+        self.channel.platform = False
+        with self.assertRaisesRegex(UserError, "has no platform"):
+            self.channel._get_connector()
 
     def test_document_that_nobody_waits_for_is_stored(self):
         self.assertEqual(self._api(ORDER, wait=False)[0]["result"], "stored")

@@ -258,6 +258,12 @@ class TestOmsOrderImporter(ChannelCommon):
         self._import(replace(document, version="2025-01-01", cancelled_at=PLACED))
         self.assertEqual(order.state, "sale")
 
+    def test_change_within_the_same_second_is_not_lost(self):
+        document = self._document()
+        order = self._import(document)
+        self._import(replace(document, cancelled_at=PLACED))
+        self.assertEqual(order.oms_state, "cancelled")
+
     def test_payment_that_arrives_later_releases_the_order(self):
         document = self._document(payments=())
         order = self._import(document)
