@@ -5,6 +5,7 @@ Coordinates are those of a 512 × 512 picture, y downwards. A path is the absolu
 subset of SVG's: M, L, Q, C, Z. Overlapping subpaths cut holes (even-odd).
 """
 
+import itertools
 import re
 from contextlib import contextmanager
 
@@ -45,7 +46,7 @@ def _between(points, t):
     while len(points) > 1:
         points = [
             (ax + (bx - ax) * t, ay + (by - ay) * t)
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)
+            for (ax, ay), (bx, by) in itertools.pairwise(points)
         ]
     return points[0]
 

@@ -101,7 +101,7 @@ class OmsChannel(models.Model):
             raise UserError(
                 self.env._(
                     "Channel %(channel)s runs on %(platform)s, and no installed addon "
-                    "speaks to that platform. Install its addon, or archive the channel.",
+                    "speaks to it. Install its addon, or archive the channel.",
                     channel=self.name,
                     platform=self.platform,
                 )

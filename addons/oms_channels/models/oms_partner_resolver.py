@@ -53,7 +53,7 @@ class OmsPartnerResolver(models.AbstractModel):
         batch = self.env["res.partner"].with_context(_partners_skip_fields_sync=True)
         partners = batch.create(
             [self._prepare_buyer_values(channel, order, geo) for order in new.values()]
-        ).with_context(self.env.context)
+        ).with_env(self.env)
         self.env["oms.channel.customer"].create(
             [
                 {"channel_id": channel.id, "key": key, "partner_id": partner.id}

@@ -16,12 +16,13 @@ class SaleOrder(models.Model):
 
     def _oms_on_shipped(self, pickings):
         """Override of `oms_core` to tell each channel what has left."""
-        super()._oms_on_shipped(pickings)
+        result = super()._oms_on_shipped(pickings)
         told = pickings.filtered(lambda p: p.sale_id.oms_external_id)
         for channel, group in told.grouped("oms_channel_id").items():
             channel._send_shipments(
                 {picking._get_oms_shipment(): picking.sale_id for picking in group}
             )
+        return result
 
     # === PRODUCTS ===
 

@@ -81,6 +81,8 @@ def print_report(
     """
     documents = [parse_document(body) for body in bodies]
     pages, counts = [], []
+    # Neighbours only, as itertools groups: the documents keep their order.
+    # pylint: disable-next=bad-builtin-groupby
     for _frame, group in groupby(documents, key=lambda document: document.frame):
         for chunk in _chunks(list(group), DOCUMENTS_PER_PRINT):
             printed = browser.print_pdf(_join(chunk), layout.page)

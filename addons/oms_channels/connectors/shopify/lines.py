@@ -23,7 +23,7 @@ class LineReader:
     purse: Purse
     progress: Progress
 
-    def read(self) -> tuple[Line, ...]:
+    def read_all(self) -> tuple[Line, ...]:
         """All lines; together they cost what the order costs."""
         goods = [self._read_goods(node) for node in self._list_goods()]
         shipping = list(self._read_shipping())

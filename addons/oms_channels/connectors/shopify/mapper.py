@@ -43,7 +43,7 @@ def order_from_payload(payload: object, side: str = "shop") -> ChannelOrder:
     purse = Purse.of(order, side, _is_graphql(order))
     placed_at = _read_placed_at(order)
     progress = Progress.of_order(order)
-    lines = LineReader(order, purse, progress).read()
+    lines = LineReader(order, purse, progress).read_all()
     needs_shipping = any(
         node.get("requires_shipping", "requiresShipping").value is not False
         for node in order.items("line_items", "lineItems")
