@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_bulk_confirm
+from . import test_bulk_create
+from . import test_bulk_queries
 from . import test_bulk_reservation
 from . import test_demo_data
 from . import test_ir_actions_report

@@ -35,6 +35,18 @@ class BulkCommon(OmsCommon):
         cls.service = cls._create_product(
             "TEST-SERVICE", type="service", is_storable=False, list_price=7.0
         )
+        cls.tax, cls.other_tax = cls.env["account.tax"].create(
+            [
+                {
+                    "name": f"Test {amount} %",
+                    "amount": amount,
+                    "type_tax_use": "sale",
+                    "price_include_override": included,
+                    "company_id": cls.company.id,
+                }
+                for amount, included in ((7, "tax_excluded"), (19, "tax_included"))
+            ]
+        )
         cls.loose = cls._create_product("TEST-LOOSE", is_storable=False)
 
     # === ORDERS ===
@@ -56,6 +68,44 @@ class BulkCommon(OmsCommon):
                 )
                 for line in lines
             ],
+            **values,
+        }
+
+    def _get_complete_values(self, lines, **values):
+        """As an importer gives them: nothing is left to be guessed."""
+        return {
+            "company_id": self.company.id,
+            "partner_id": self.customer.id,
+            "partner_invoice_id": self.customer.id,
+            "partner_shipping_id": self.customer.id,
+            "oms_channel_id": self.channel.id,
+            "currency_id": self.company.currency_id.id,
+            "date_order": "2026-02-03 04:05:06",
+            "pricelist_id": False,
+            "fiscal_position_id": False,
+            "payment_term_id": False,
+            "user_id": False,
+            "team_id": False,
+            "note": False,
+            "require_signature": False,
+            "require_payment": False,
+            "warehouse_id": self.warehouse.id,
+            "order_line": [
+                Command.create(self._get_complete_line(*line)) for line in lines
+            ],
+            **values,
+        }
+
+    def _get_complete_line(self, product, quantity, tax=None, **values):
+        return {
+            "product_id": product.id,
+            "product_uom_id": product.uom_id.id,
+            "name": f"{product.name} as the shop calls it",
+            "product_uom_qty": quantity,
+            "customer_lead": product.sale_delay,
+            "price_unit": 12.34,
+            "discount": 5.0,
+            "tax_ids": [Command.set((tax or self.tax).ids)],
             **values,
         }
 
@@ -87,6 +137,7 @@ class BulkCommon(OmsCommon):
             for order in orders
         ]
         self.env.flush_all()
+        self.env.invalidate_all()
         snapshots = []
         for confirm in (self._confirm_plain, self._confirm_bulk):
             savepoint = self.env.cr.savepoint()

@@ -146,8 +146,10 @@ class TestBulkConfirm(BulkCommon):
     def test_a_line_shared_by_two_warehouses(self):
         self._add_stock(self.mug, 2, self.other_warehouse)
         shares = [[self.warehouse.id, 2], [self.other_warehouse.id, 2]]
+        lines = [(self.mug, 4, {"oms_sourcing": shares}), (self.lamp, 1)]
+        # An order of no channel is not routed: its shares stay as they are here.
         rows = self.assert_same_as_plain(
-            [[(self.mug, 4, {"oms_sourcing": shares}), (self.lamp, 1)], [(self.mug, 1)]]
+            [self._get_values(lines, oms_channel_id=False), [(self.mug, 1)]]
         )
         self.assertEqual(len(rows["stock.picking"]), 3)
 

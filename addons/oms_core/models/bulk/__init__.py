@@ -7,10 +7,13 @@ the key Odoo is untouched.
 
 from . import account_analytic_distribution_model
 from . import ir_sequence
-from . import sale_order_line
-from . import stock_rule
 from . import mrp_bom
-from . import stock_picking
-from . import stock_quant
+from . import product_template
+from . import sale_order
+from . import sale_order_line
 from . import stock_move
 from . import stock_move_assign
+from . import stock_move_line
+from . import stock_picking
+from . import stock_quant
+from . import stock_rule

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-from .batch import get_batch
+from .batch import get_batch, get_scope
 
 
 class AccountAnalyticDistributionModel(models.Model):
@@ -16,9 +16,7 @@ class AccountAnalyticDistributionModel(models.Model):
         batch = get_batch(self)
         if batch is None:
             return super()._get_applicable_models(vals)
-        scope = (self.env.su, self.env.uid, tuple(self.env.companies.ids))
-        if scope not in batch.has_distributions:
-            batch.has_distributions[scope] = bool(self.search([], limit=1))
-        if not batch.has_distributions[scope]:
-            return self.browse()
-        return super()._get_applicable_models(vals)
+        has_any = batch.remember(
+            (self._name, *get_scope(self.env)), lambda: bool(self.search([], limit=1))
+        )
+        return super()._get_applicable_models(vals) if has_any else self.browse()

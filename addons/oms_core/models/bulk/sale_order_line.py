@@ -2,6 +2,8 @@
 from odoo import models
 
 from .batch import with_batch
+from .company_check import get_unchecked_links
+from .precompute import needs_precompute
 
 
 class SaleOrderLine(models.Model):
@@ -18,6 +20,7 @@ class SaleOrderLine(models.Model):
             return super()._action_launch_stock_rule(
                 previous_product_uom_qty=previous_product_uom_qty
             )
+        batch.product_ids.update(self.product_id.ids)
         lines._oms_create_references(batch)
         batch.deferred_pickings = self.env["stock.picking"]
         result = super(SaleOrderLine, lines)._action_launch_stock_rule(
@@ -47,3 +50,18 @@ class SaleOrderLine(models.Model):
             [line._prepare_reference_vals() for line in first_lines]
         )
         batch.new_references.update(references.ids)
+
+    def _check_company(self, fnames=None):
+        """Override of the ORM to leave to it what is no plain link."""
+        for records, names in get_unchecked_links(self, fnames):
+            super(SaleOrderLine, records)._check_company(names)
+
+    def _add_precomputed_values(self, vals_list):
+        """Override of the ORM to compute after the insertion what may wait."""
+        if needs_precompute(self, vals_list):
+            return super()._add_precomputed_values(vals_list)
+        for vals in vals_list:
+            # As `sale` does in the method that is left out here.
+            if "price_unit" in vals:
+                vals.setdefault("technical_price_unit", vals["price_unit"])
+        return None

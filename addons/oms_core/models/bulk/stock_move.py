@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from odoo import models
 
 from .batch import get_batch, with_batch
+from .company_check import get_unchecked_links
 
 
 class StockMove(models.Model):
@@ -105,6 +106,8 @@ class StockMove(models.Model):
         )
 
     def _oms_create_pickings(self, groups):
+        # Odoo follows each move to the invoices of its line: read them in one go.
+        self.concat(*groups).sale_line_id.mapped("invoice_lines")
         pickings = self.env["stock.picking"].create(
             [moves._get_new_picking_values() for moves in groups]
         )
@@ -174,3 +177,8 @@ class StockMove(models.Model):
         return self.filtered(
             lambda move: move.product_id.id in batch.orderpoint_products
         )
+
+    def _check_company(self, fnames=None):
+        """Override of the ORM to leave to it what is no plain link."""
+        for records, names in get_unchecked_links(self, fnames):
+            super(StockMove, records)._check_company(names)

@@ -1,7 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+
 from odoo import api, models
 
 from .batch import get_batch
+from .company_check import get_unchecked_links
 
 
 class StockPicking(models.Model):
@@ -10,22 +13,17 @@ class StockPicking(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override of `stock` to draw the numbers of a batch in one go."""
-        if get_batch(self) is not None:
-            self._oms_set_names(vals_list)
+        batch = get_batch(self)
+        if batch is not None:
+            wanted = Counter(
+                vals["picking_type_id"]
+                for vals in vals_list
+                if vals.get("name", "/") == "/" and vals.get("picking_type_id")
+            )
+            types = self.env["stock.picking.type"].browse(wanted)
+            for sequence, mine in types.grouped("sequence_id").items():
+                batch.wanted_numbers[sequence.id] = sum(wanted[t.id] for t in mine)
         return super().create(vals_list)
-
-    def _oms_set_names(self, vals_list):
-        unnamed = [
-            vals
-            for vals in vals_list
-            if vals.get("name", "/") == "/" and vals.get("picking_type_id")
-        ]
-        type_ids = {vals["picking_type_id"] for vals in unnamed}
-        for picking_type in self.env["stock.picking.type"].browse(type_ids):
-            mine = [v for v in unnamed if v["picking_type_id"] == picking_type.id]
-            names = picking_type.sequence_id._oms_next_many(len(mine))
-            for vals, name in zip(mine, names, strict=False):
-                vals["name"] = name
 
     def action_confirm(self):
         """Override of `stock` to confirm the pickings of all orders in one call."""
@@ -44,3 +42,8 @@ class StockPicking(models.Model):
         if get_batch(self) is not None and source_ref == "mail.message_origin_link":
             return self.env["mail.message"]
         return super().message_post_with_source(source_ref, **kwargs)
+
+    def _check_company(self, fnames=None):
+        """Override of the ORM to leave to it what is no plain link."""
+        for records, names in get_unchecked_links(self, fnames):
+            super(StockPicking, records)._check_company(names)

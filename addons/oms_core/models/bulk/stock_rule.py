@@ -3,7 +3,7 @@ from functools import partial
 
 from odoo import api, models
 
-from .batch import get_batch
+from .batch import get_batch, get_scope
 
 
 class StockRule(models.Model):
@@ -24,9 +24,8 @@ class StockRule(models.Model):
             )
         allowed = partial(self._filter_warehouse_routes, product_id, warehouse_ids)
         key = (
-            self.env.su,
-            self.env.uid,
-            tuple(self.env.companies.ids),
+            self._name,
+            *get_scope(self.env),
             tuple(route_ids.ids) if route_ids else (),
             packaging_uom_id.id if packaging_uom_id else 0,
             tuple((product_id.route_ids | product_id.categ_id.total_route_ids).ids),
@@ -36,8 +35,10 @@ class StockRule(models.Model):
             ),
             repr(domain),
         )
-        if key not in batch.rules:
-            batch.rules[key] = super()._search_rule_for_warehouses(
+        search = super()._search_rule_for_warehouses
+        return batch.remember(
+            key,
+            lambda: search(
                 route_ids, packaging_uom_id, product_id, warehouse_ids, domain
-            )
-        return batch.rules[key]
+            ),
+        )
