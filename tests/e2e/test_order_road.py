@@ -141,6 +141,9 @@ class Road:
     def give_back(self):
         self.open_order()
         self.click_button("action_oms_return")
+        expect(
+            self.page.locator(".modal button[name=action_return_everything]")
+        ).to_be_visible()
         self.screenshot("6 return dialog")
         self.click_button("action_return_everything")
         for step, state in (
