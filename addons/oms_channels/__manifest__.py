@@ -16,6 +16,7 @@
         "data/queue_job_data.xml",
         "data/ir_cron_data.xml",
         "views/oms_channel_message_views.xml",
+        "views/oms_channel_form_views.xml",
         "views/oms_channel_views.xml",
         "views/sale_order_views.xml",
         "wizards/oms_channel_upload_views.xml",

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import oms_connector
 from . import oms_channel
+from . import oms_channel_flow
 from . import oms_channel_inbox
 from . import oms_channel_outbox
 from . import oms_channel_sync
