@@ -167,6 +167,8 @@ class TestSaleOrderDisplay(OmsCommon):
         self.assertTrue(order.oms_has_returns)
 
     def test_line_names_the_place_that_ships_it(self):
+        # The only place of the channel: where routing is installed, it agrees.
+        self.channel.warehouse_ids = self.other_warehouse
         order = self._create_order(warehouse_id=self.other_warehouse.id)
         self.assertEqual(order.order_line.oms_nodes, self.other_warehouse.code)
 
