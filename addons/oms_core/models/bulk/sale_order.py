@@ -49,7 +49,8 @@ class SaleOrder(models.Model):
     def _add_precomputed_values(self, vals_list):
         """Override of the ORM to compute after the insertion what may wait."""
         if needs_precompute(self, vals_list):
-            super()._add_precomputed_values(vals_list)
+            return super()._add_precomputed_values(vals_list)
+        return None
 
     # === CONFIRMATION ===
 
@@ -65,5 +66,7 @@ class SaleOrder(models.Model):
 
     def _check_company(self, fnames=None):
         """Override of the ORM to leave to it what is no plain link."""
+        result = None
         for records, names in get_unchecked_links(self, fnames):
-            super(SaleOrder, records)._check_company(names)
+            result = super(SaleOrder, records)._check_company(names)
+        return result

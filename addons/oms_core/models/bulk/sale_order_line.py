@@ -53,8 +53,10 @@ class SaleOrderLine(models.Model):
 
     def _check_company(self, fnames=None):
         """Override of the ORM to leave to it what is no plain link."""
+        result = None
         for records, names in get_unchecked_links(self, fnames):
-            super(SaleOrderLine, records)._check_company(names)
+            result = super(SaleOrderLine, records)._check_company(names)
+        return result
 
     def _add_precomputed_values(self, vals_list):
         """Override of the ORM to compute after the insertion what may wait."""

@@ -180,5 +180,7 @@ class StockMove(models.Model):
 
     def _check_company(self, fnames=None):
         """Override of the ORM to leave to it what is no plain link."""
+        result = None
         for records, names in get_unchecked_links(self, fnames):
-            super(StockMove, records)._check_company(names)
+            result = super(StockMove, records)._check_company(names)
+        return result

@@ -9,5 +9,7 @@ class StockMoveLine(models.Model):
 
     def _check_company(self, fnames=None):
         """Override of the ORM to leave to it what is no plain link."""
+        result = None
         for records, names in get_unchecked_links(self, fnames):
-            super(StockMoveLine, records)._check_company(names)
+            result = super(StockMoveLine, records)._check_company(names)
+        return result

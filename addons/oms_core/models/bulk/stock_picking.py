@@ -45,5 +45,7 @@ class StockPicking(models.Model):
 
     def _check_company(self, fnames=None):
         """Override of the ORM to leave to it what is no plain link."""
+        result = None
         for records, names in get_unchecked_links(self, fnames):
-            super(StockPicking, records)._check_company(names)
+            result = super(StockPicking, records)._check_company(names)
+        return result
