@@ -147,6 +147,12 @@ def test_orders_of_one_new_customer_delivered_at_once_all_arrive(server):
         list(pool.map(lambda order: deliver(server, order), orders))
     keys = [order["id"] for order in orders]
     wait_until(lambda: count_orders(server, keys) == len(keys), "all are orders")
+    listed = ", ".join(f"'{key}'" for key in keys[:10])
+    buyers = server.query(
+        "SELECT count(DISTINCT partner_id) FROM sale_order"
+        f" WHERE oms_external_id IN ({listed})"
+    )
+    assert buyers == ["1"]
 
 
 # === BAD DELIVERIES ===
