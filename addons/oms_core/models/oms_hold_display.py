@@ -39,6 +39,7 @@ class OmsHold(models.Model):
             if hold.may_release:
                 hold.release_hint = False
             else:
+                # As above: only the group's name is shown.
                 wanted = wanted or self.env.ref("oms_core.group_oms_user").sudo()
                 hold.release_hint = self.env._(
                     "Released by members of “%(group)s”. Ask one of them.",
