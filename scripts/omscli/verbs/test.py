@@ -24,9 +24,14 @@ USAGE = """usage: ./oms test [paths] [pytest arguments]
 
 Without paths all three run; with paths, those that the paths belong to. Anything else
 is handed to pytest: ./oms test -k held, ./oms test addons/oms_core/tests -x.
+Whole stages without a browser run on all cores; -n 1 keeps them on one.
 With CI=true a skipped test fails the run."""
 
 NO_TESTS_COLLECTED = 5
+# Options that speak for one process, or say themselves over how many.
+ONE_PROCESS = ("-n", "--numprocesses", "--pdb", "--trace", "-s", "--capture=no")
+# Each process of the addons' stage has a database of its own.
+MOST_PROCESSES = 4
 
 
 @dataclass
@@ -36,6 +41,7 @@ class Stage:
     paths: list[str] = field(default_factory=list)
     code: int = 0
     seconds: float = 0
+    whole: bool = False
 
     def owns(self, path: str) -> bool:
         return any(f"{path}/".startswith(f"{folder}/") for folder in self.folders)
@@ -80,7 +86,7 @@ def plan(arguments: Iterable[str]) -> tuple[list[Stage], list[str]]:
     if any(stage.paths for stage in chosen):
         return [stage for stage in chosen if stage.paths], options
     for stage in chosen:
-        stage.paths = stage.default_paths()
+        stage.paths, stage.whole = stage.default_paths(), True
     return [stage for stage in chosen if stage.paths], options
 
 
@@ -120,7 +126,7 @@ def _assign(chosen: list[Stage], path: str, argument: str) -> None:
 def _run_stages(chosen: list[Stage], options: list[str]) -> None:
     for stage in chosen:
         if stage.name == "unit":
-            _pytest(stage, ["-p", "no:odoo", *options], {})
+            _pytest(stage, ["-p", "no:odoo", *spread(stage, options)], {})
     if not any(stage.name != "unit" for stage in chosen):
         return
     with Cluster("test").in_use() as cluster:
@@ -132,9 +138,19 @@ def _run_stages(chosen: list[Stage], options: list[str]) -> None:
                 with databases.temporary(template, "run") as name:
                     odoo = [f"--odoo-database={name}", "--odoo-http"]
                     config = {"ODOO_RC": str(config_path("test"))}
-                    _pytest(stage, [*odoo, *options], variables | config)
+                    spreading = spread(stage, options)
+                    _pytest(stage, [*odoo, *spreading], variables | config)
             elif stage.name == "e2e":
                 _pytest(stage, ["-p", "no:odoo", *options], variables)
+
+
+def spread(stage: Stage, options: list[str]) -> list[str]:
+    """On all cores, where that is worth a database for each: files stay together."""
+    cores = len(os.sched_getaffinity(0))
+    alone = any(option.startswith(ONE_PROCESS) for option in options)
+    if not stage.whole or cores == 1 or alone:
+        return options
+    return ["-n", str(min(cores, MOST_PROCESSES)), "--dist", "loadfile", *options]
 
 
 def _pytest(stage: Stage, options: list[str], variables: dict[str, str]) -> None:

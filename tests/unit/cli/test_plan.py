@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which stages `./oms test ARGUMENTS` runs, and with what."""
 
+import os
+
 import pytest
 
 from omscli.console import Stop
@@ -77,3 +79,19 @@ def test_folder_without_tests_is_refused_by_name():
 def test_exit_code_sums_up_the_stages(codes, expected, capsys):
     stages = [verb.Stage(f"s{code}", [], code=code) for code in codes]
     assert verb._conclude(stages) == expected
+
+
+@pytest.mark.parametrize("option", ["-n0", "-n", "--pdb", "-s"])
+def test_what_speaks_for_one_process_keeps_a_stage_in_one(option: str) -> None:
+    stage = verb.Stage("unit", ["tests/unit"], whole=True)
+    assert verb.spread(stage, [option]) == [option]
+
+
+def test_a_whole_stage_runs_on_all_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    stage = verb.Stage("unit", ["tests/unit"], whole=True)
+    assert verb.spread(stage, ["-x"]) == ["-n", "2", "--dist", "loadfile", "-x"]
+
+
+def test_a_few_tests_do_not_need_more_than_one_process() -> None:
+    assert verb.spread(verb.Stage("unit", ["tests/unit"]), ["-x"]) == ["-x"]
