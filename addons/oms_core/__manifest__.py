@@ -26,6 +26,7 @@
         "wizards/oms_hold_release_views.xml",
         "views/sale_order_views.xml",
         "views/sale_order_form_views.xml",
+        "views/sale_order_type_views.xml",
         "views/oms_hold_views.xml",
         "views/oms_hold_type_views.xml",
         "views/oms_channel_views.xml",

@@ -23,9 +23,12 @@ from . import sale_order_fulfilment
 from . import sale_order_hold
 from . import sale_order_line
 from . import sale_order_line_display
+from . import sale_order_type
 from . import stock_move
 from . import stock_move_display
+from . import stock_move_priority
 from . import stock_picking
 from . import stock_picking_display
+from . import stock_picking_note
 from . import stock_warehouse
 from . import account_move
