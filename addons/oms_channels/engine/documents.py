@@ -113,6 +113,45 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundedLine:
+    """Units of a line that the shop took off or took back, and what they had cost.
+
+    ``external_id`` is the line's. ``amount`` has the ``tax`` in it and is None where
+    the channel does not say it: then the line's own share is meant. ``quantity`` 0
+    is money alone, as for shipping. ``returned``: the units had left before.
+    """
+
+    external_id: str
+    quantity: Decimal = ZERO
+    amount: Decimal | None = None
+    tax: Decimal = ZERO
+    returned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """One step back: units, money, or both; the money moved is a ``Payment``.
+
+    ``kept`` is what the seller keeps of the lines' worth, or, negative, what the
+    buyer got on top of it; taxes included.
+    """
+
+    external_id: str
+    lines: tuple[RefundedLine, ...] = ()
+    kept: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What has left, as the shop has it; ``lines`` are (external id, units)."""
+
+    external_id: str
+    lines: tuple[tuple[str, Decimal], ...] = ()
+    carrier: str = ""
+    tracking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelOrder:
     """One order of a channel, in one version of it.
 
@@ -141,6 +180,8 @@ class ChannelOrder:
     cancel_reason: str = ""
     purchase_order: str = ""
     is_test: bool = False
+    refunds: tuple[Refund, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
 
     @property
     def lines_total(self) -> Decimal:
