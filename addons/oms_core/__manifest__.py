@@ -33,12 +33,18 @@
         "views/oms_event_views.xml",
         "views/stock_picking_views.xml",
         "views/stock_warehouse_views.xml",
+        "views/portal_templates.xml",
+        "views/oms_channel_buyer_views.xml",
         "views/oms_menus.xml",
         "views/oms_control_tower_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "oms_core/static/src/**/*",
+            ("remove", "oms_core/static/src/portal/**/*"),
+        ],
+        "oms_core.assets_portal": [
+            "oms_core/static/src/portal/**/*",
         ],
         "web.assets_tests": [
             "oms_core/static/tests/tours/**/*",

@@ -4,6 +4,7 @@ from . import bulk
 from . import ir_actions_report
 from . import oms_api
 from . import oms_channel
+from . import oms_channel_buyer
 from . import oms_channel_display
 from . import oms_control_tower
 from . import oms_control_tower_flow
@@ -16,6 +17,7 @@ from . import oms_hold_type_display
 from . import oms_payment
 from . import oms_payment_register
 from . import product_product
+from . import res_company
 from . import res_partner
 from . import sale_order
 from . import sale_order_display
@@ -24,11 +26,16 @@ from . import sale_order_hold
 from . import sale_order_line
 from . import sale_order_line_display
 from . import sale_order_type
+from . import sale_order_line_portal
+from . import sale_order_portal
+from . import sale_order_portal_cancel
+from . import sale_order_portal_timeline
 from . import stock_move
 from . import stock_move_display
 from . import stock_move_priority
 from . import stock_picking
 from . import stock_picking_display
 from . import stock_picking_note
+from . import stock_picking_portal
 from . import stock_warehouse
 from . import account_move

@@ -14,6 +14,7 @@ from . import test_oms_event_timeline
 from . import test_oms_hold
 from . import test_oms_hold_place
 from . import test_packing_slip
+from . import test_portal
 from . import test_product_availability
 from . import test_sale_order
 from . import test_sale_order_display
