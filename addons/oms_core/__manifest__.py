@@ -15,6 +15,7 @@
     "data": [
         "security/oms_groups.xml",
         "security/oms_rules.xml",
+        "security/oms_report_rules.xml",
         "security/ir.model.access.csv",
         "data/oms_hold_type_data.xml",
         "data/ir_cron_data.xml",
@@ -37,6 +38,12 @@
         "views/oms_channel_buyer_views.xml",
         "views/oms_menus.xml",
         "views/oms_control_tower_views.xml",
+        "report/oms_order_report_views.xml",
+        "report/oms_time_report_views.xml",
+        "report/oms_fill_report_views.xml",
+        "report/oms_cancel_report_views.xml",
+        "report/oms_seller_report_views.xml",
+        "report/oms_cover_report_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

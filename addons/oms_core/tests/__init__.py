@@ -13,6 +13,12 @@ from . import test_oms_event
 from . import test_oms_event_timeline
 from . import test_oms_hold
 from . import test_oms_hold_place
+from . import test_oms_cancel_report
+from . import test_oms_cover_report
+from . import test_oms_fill_report
+from . import test_oms_order_report
+from . import test_oms_seller_report
+from . import test_oms_time_report
 from . import test_packing_slip
 from . import test_portal
 from . import test_product_availability
