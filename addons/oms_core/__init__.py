@@ -3,3 +3,8 @@ from . import controllers
 from . import models
 from . import report
 from . import wizards
+
+
+def uninstall_hook(env):
+    """What hangs on Odoo's own tables would outlive ours, and fail."""
+    env["oms.stock.guard"]._remove_guard()

@@ -36,6 +36,7 @@
         "views/stock_warehouse_views.xml",
         "views/portal_templates.xml",
         "views/oms_channel_buyer_views.xml",
+        "views/oms_safety_stock_views.xml",
         "views/oms_menus.xml",
         "views/oms_control_tower_views.xml",
         "report/oms_order_report_views.xml",
@@ -77,6 +78,8 @@
         "demo/stock_quant_demo.xml",
         "demo/delivery_carrier_demo.xml",
         "demo/oms_channel_demo.xml",
+        "demo/oms_safety_stock_demo.xml",
     ],
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }

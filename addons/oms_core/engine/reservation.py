@@ -4,7 +4,9 @@
 The shelf is a list of rows in the order of the removal strategy. Several rows may
 lie in one place (the ERP splits a row when two people reach for it at once); what
 is reserved in a place is booked on its first row, whatever row it was counted on,
-and a row that is booked beyond its quantity takes from its neighbours.
+and a row that is booked beyond its quantity takes from its neighbours. A row may be
+booked below zero, where a release found its row in use; it is booked upon only when
+that brings it back to zero.
 """
 
 from collections import defaultdict
@@ -53,9 +55,9 @@ class Shelf:
         self._rows = rows
         self._compare = compare
         self._reserved = {row.id: row.reserved for row in rows}
-        self._first: dict[int, int] = {}
+        self._places: defaultdict[int, list[int]] = defaultdict(list)
         for row in rows:
-            self._first.setdefault(row.place, row.id)
+            self._places[row.place].append(row.id)
 
     @property
     def changes(self) -> dict[int, float]:
@@ -79,10 +81,22 @@ class Shelf:
         taken = self._take(wanted)
         shares = []
         for place, quantity in taken.items():
-            row = self._first[place]
-            self._reserved[row] = max(0.0, self._reserved[row] + quantity)
+            row = self._find_row(place, quantity)
+            self._reserved[row] += quantity
             shares.append(Share(row, place, quantity))
         return shares
+
+    def _find_row(self, place: int, quantity: float) -> int:
+        """The row to book on: the first that does not stay below zero."""
+        rows = self._places[place]
+        return next(
+            (
+                row
+                for row in rows
+                if self._compare(self._reserved[row] + quantity, 0.0) >= 0
+            ),
+            rows[0],
+        )
 
     def _available(self) -> float:
         free = sum(row.quantity for row in self._rows) - sum(self._reserved.values())

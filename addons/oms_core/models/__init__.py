@@ -16,6 +16,8 @@ from . import oms_hold_type
 from . import oms_hold_type_display
 from . import oms_payment
 from . import oms_payment_register
+from . import oms_safety_stock
+from . import oms_stock_guard
 from . import product_product
 from . import res_company
 from . import res_partner
@@ -33,6 +35,7 @@ from . import sale_order_portal_timeline
 from . import stock_move
 from . import stock_move_display
 from . import stock_move_priority
+from . import stock_move_turn
 from . import stock_picking
 from . import stock_picking_display
 from . import stock_picking_note

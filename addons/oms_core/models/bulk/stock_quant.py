@@ -128,10 +128,12 @@ class StockQuant(models.Model):
         owner_id=None,
         strict=True,
     ):
-        """Override of `stock`: what was distributed in memory is written already."""
+        """Override of `stock`: what was distributed in memory is written already,
+        and what is released is taken off a row that holds it."""
         if self.env.context.get("oms_bulk_reserved"):
             return None
-        return super()._update_reserved_quantity(
+        quants = self.with_context(oms_booking=quantity)
+        return super(StockQuant, quants)._update_reserved_quantity(
             product_id,
             location_id,
             quantity,
@@ -139,4 +141,24 @@ class StockQuant(models.Model):
             package_id=package_id,
             owner_id=owner_id,
             strict=strict,
+        )
+
+    @api.model
+    def _gather(self, *args, **kwargs):
+        """Override of `stock` to leave out rows that hold less than is released.
+
+        Odoo writes to the first row that nobody else works on, and nothing below
+        zero: what that row does not hold would stay reserved for nobody. When no
+        row is left, Odoo adds one whose reservation is below zero; the sum is right,
+        and its own merging of rows makes them one.
+        """
+        quants = super()._gather(*args, **kwargs)
+        booking = self.env.context.get("oms_booking")
+        if booking is None:
+            return quants
+        return quants.filtered(
+            lambda quant: (
+                quant.product_uom_id.compare(quant.reserved_quantity + booking, 0.0)
+                >= 0
+            )
         )
