@@ -33,6 +33,7 @@
         "views/oms_channel_views.xml",
         "views/oms_event_views.xml",
         "views/stock_picking_views.xml",
+        "views/stock_picking_history_views.xml",
         "views/stock_warehouse_views.xml",
         "views/portal_templates.xml",
         "views/oms_channel_buyer_views.xml",

@@ -24,6 +24,7 @@ from . import res_partner
 from . import sale_order
 from . import sale_order_display
 from . import sale_order_fulfilment
+from . import sale_order_history
 from . import sale_order_hold
 from . import sale_order_line
 from . import sale_order_line_display
@@ -40,5 +41,8 @@ from . import stock_picking
 from . import stock_picking_display
 from . import stock_picking_note
 from . import stock_picking_portal
+from . import stock_move_history
+from . import stock_move_line_history
+from . import stock_picking_history
 from . import stock_warehouse
 from . import account_move

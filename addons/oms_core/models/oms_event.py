@@ -79,6 +79,10 @@ class OmsEvent(models.Model):
                 CREATE TRIGGER oms_event_append_only
                     BEFORE UPDATE OR DELETE ON oms_event
                     FOR EACH ROW EXECUTE FUNCTION oms_event_is_append_only();
+                DROP TRIGGER IF EXISTS oms_event_not_emptied ON oms_event;
+                CREATE TRIGGER oms_event_not_emptied
+                    BEFORE TRUNCATE ON oms_event
+                    FOR EACH STATEMENT EXECUTE FUNCTION oms_event_is_append_only();
                 """
             )
         )
@@ -101,6 +105,8 @@ class OmsEvent(models.Model):
             ``kind`` and ``sentence``; optionally ``actor``, ``document`` (a record),
             ``data`` (JSON), ``buyer_visible``, ``date``
         """
+        if not values_list:
+            return self.browse()
         self.env["oms.control.tower"]._notify_changed()
         # Every role may cause an event, none may write the history by hand.
         return self.sudo().create(  # see above
