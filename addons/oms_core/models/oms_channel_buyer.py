@@ -3,6 +3,8 @@ from odoo import api, fields, models
 
 # Kinds of channels whose platform talks to the buyer itself.
 TALKING_KINDS = ("webshop", "marketplace")
+# Kinds where nobody writes to the buyer unless we do; in a store he stands there.
+SILENT_KINDS = ("wholesale", "phone")
 
 
 class OmsChannel(models.Model):
@@ -25,6 +27,7 @@ class OmsChannel(models.Model):
         help="How long the buyer sees “Cancel” on the tracking page. Web shops and "
         "marketplaces start with “Never”: there the buyer cancels in the shop.",
     )
+    mail_ids = fields.One2many("oms.channel.mail", "channel_id", string="Mails")
 
     # === COMPUTE ===
 
@@ -35,3 +38,36 @@ class OmsChannel(models.Model):
             channel.buyer_cancel = channel.buyer_cancel or (
                 "never" if talks else "picking"
             )
+
+    # === CRUD ===
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        channels = super().create(vals_list)
+        channels._create_missing_mails()
+        return channels
+
+    # === BUSINESS ===
+
+    @api.model
+    def _create_all_missing_mails(self):
+        """For channels that are older than the mails; called by the addon's data."""
+        self.with_context(active_test=False).search([])._create_missing_mails()
+
+    def _create_missing_mails(self):
+        """A row for each occasion; on, where nobody else writes to the buyer."""
+        settings = self.env["oms.channel.mail"].sudo()  # with the channel's own right
+        templates = settings._get_default_templates()
+        settings.create(
+            [
+                {
+                    "channel_id": channel.id,
+                    "occasion": occasion,
+                    "template_id": template.id,
+                    "enabled": channel.kind in SILENT_KINDS,
+                }
+                for channel in self
+                for occasion, template in templates.items()
+                if occasion not in channel.mail_ids.mapped("occasion")
+            ]
+        )

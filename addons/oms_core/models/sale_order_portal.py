@@ -33,8 +33,10 @@ class SaleOrder(models.Model):
         return f"/my/oms/{self.id}{suffix}?access_token={token}"
 
     def _get_oms_portal_lang(self):
-        """The buyer's language, the company's where we do not know it."""
-        self.ensure_one()
+        """The buyer's language, the company's where we do not know it.
+
+        Odoo tries templates on any document, also on one without an order.
+        """
         langs = dict(self.env["res.lang"].get_installed())
         wanted = (self.partner_id.lang, self.company_id.partner_id.lang, "en_US")
         return next((lang for lang in wanted if lang in langs), self.env.lang)

@@ -59,6 +59,8 @@ class SaleOrder(models.Model):
             if event.kind == "refund":
                 return words("Credit note %(name)s: %(amount)s.", **values)
             return words("Invoice %(name)s: %(amount)s.", **values)
+        if event.kind == "payment" and event.res_model == "account.move":
+            return words("We paid money back to you.")
         return {
             "capture": words("We received your order."),
             "payment": words("We received your payment."),

@@ -7,6 +7,7 @@ from . import test_demo_data
 from . import test_ir_actions_report
 from . import test_multi_company
 from . import test_oms_api
+from . import test_oms_buyer_mail
 from . import test_oms_channel_display
 from . import test_oms_control_tower
 from . import test_oms_event
