@@ -89,8 +89,8 @@ class OmsBuyerMail(models.Model):
         channels.flush_recordset(["oms_channel_id", "company_id"])
         self.env.cr.execute(
             SQL(
-                "INSERT INTO oms_buyer_mail (order_id, company_id, channel_id, occasion,"
-                " res_id, state, create_date, create_uid) VALUES %s"
+                "INSERT INTO oms_buyer_mail (order_id, company_id, channel_id,"
+                " occasion, res_id, state, create_date, create_uid) VALUES %s"
                 " ON CONFLICT DO NOTHING",
                 SQL(", ").join(rows),
             )
