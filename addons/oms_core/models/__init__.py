@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 # The batched pieces lie below our other overrides: those choose the records first.
 from . import bulk
+from . import delivery_carrier
 from . import ir_actions_report
 from . import oms_api
 from . import oms_buyer_mail
@@ -25,6 +26,7 @@ from . import oms_stock_guard
 from . import product_product
 from . import res_company
 from . import res_partner
+from . import resource_calendar
 from . import sale_order
 from . import sale_order_display
 from . import sale_order_fulfilment
@@ -38,6 +40,9 @@ from . import sale_order_mail
 from . import sale_order_portal
 from . import sale_order_portal_cancel
 from . import sale_order_portal_timeline
+from . import sale_order_line_promise
+from . import sale_order_promise
+from . import sale_order_promising
 from . import stock_move
 from . import stock_move_display
 from . import stock_move_priority
@@ -51,5 +56,6 @@ from . import stock_move_history
 from . import stock_move_line_history
 from . import stock_picking_history
 from . import stock_warehouse
+from . import stock_warehouse_promise
 from . import account_move
 from . import account_move_mail

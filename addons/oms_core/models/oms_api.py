@@ -103,6 +103,10 @@ class OmsApi(models.AbstractModel):
             "state": order.oms_state,
             "payment_state": order.oms_payment_state,
             "return_state": order.oms_return_state,
+            "ship_by": self._instant(order.oms_ship_by) if order.oms_ship_by else "",
+            "deliver_by": order.oms_deliver_by.isoformat()
+            if order.oms_deliver_by
+            else "",
             "currency": order.currency_id.name,
             "total": self._amount(order.amount_total, order.currency_id),
             "tax": self._amount(order.amount_tax, order.currency_id),

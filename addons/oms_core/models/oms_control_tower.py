@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..tools.control_tower_scope import ControlTowerScope, domain_to_json
+from .sale_order_promise import UNSENT_STATES
 
 GROUP = "oms_core.group_oms_user"
 CHANGED = "oms_control_tower/changed"
@@ -202,59 +203,47 @@ class OmsControlTower(models.AbstractModel):
 
     def _get_late_tile(self, scope):
         name = self.env._("Late")
-        due = self._get_due_domain(None, scope.today)
+        late = self._get_due_domain(scope, None, scope.now)
         return self._prepare_tile(
             "late",
             name,
-            self._prepare_link(
-                name, "stock.picking", OPEN_TRANSFER & scope.transfers & due
-            ),
-            "date_deadline:min scheduled_date:min",
+            self._prepare_link(name, "sale.order", late),
+            "oms_ship_by:min",
             sequence=30,
             level="danger",
-            hint=self.env._("deliveries due before today, still here"),
+            hint=self.env._("promised to have left by now, still here"),
             oldest_label=self.env._("first one due"),
-            before=self._count_due_at(
-                scope, self._get_due_domain(None, scope.days_ago(1))
-            ),
+            before=self.env["sale.order"].search_count(self._get_late_domain_at(scope)),
             notes=[self._get_late_today_note(scope)],
         )
 
     def _get_late_today_note(self, scope):
         """What will be late unless it leaves by tonight."""
-        due = self._get_due_domain(scope.today, scope.days_ago(-1))
-        domain = OPEN_TRANSFER & scope.transfers & due
+        domain = self._get_due_domain(scope, scope.now, scope.days_ago(-1))
         return {
             "code": "late_today",
             "label": self.env._("late today"),
             "hint": self.env._("unless they leave by tonight"),
-            "count": self.env["stock.picking"].search_count(domain),
+            "count": self.env["sale.order"].search_count(domain),
             "oldest": None,
             "level": "warning",
-            "link": self._prepare_link(
-                self.env._("Late Today"), "stock.picking", domain
-            ),
+            "link": self._prepare_link(self.env._("Late Today"), "sale.order", domain),
         }
 
-    def _get_due_domain(self, start, end):
-        """Transfers to leave from ``start`` on and before ``end``."""
+    def _get_due_domain(self, scope, start, end):
+        """Orders promised to leave from ``start`` on and before ``end``."""
+        return scope.orders & self.env["sale.order"]._get_oms_due_domain(start, end)
 
-        def between(name):
-            domain = Domain(name, "<", end)
-            return domain & Domain(name, ">=", start) if start else domain
-
-        return between("date_deadline") | (
-            Domain("date_deadline", "=", False) & between("scheduled_date")
-        )
-
-    def _count_due_at(self, scope, due):
-        """How many of the transfers that were not cancelled waited yesterday."""
+    def _get_late_domain_at(self, scope):
+        """Orders that were late at this time yesterday."""
         then = scope.yesterday
-        waited = Domain("create_date", "<=", then)
-        waited &= OPEN_TRANSFER | (
-            OUTGOING & Domain("state", "=", "done") & Domain("date_done", ">", then)
+        gone_since = Domain("kind", "in", ("ship", "cancel")) & Domain(
+            "date", ">", then
         )
-        return self.env["stock.picking"].search_count(scope.transfers & waited & due)
+        there = Domain("oms_state", "in", UNSENT_STATES) | Domain(
+            "oms_event_ids", "any", gone_since
+        )
+        return scope.orders & Domain("oms_ship_by", "<", then) & there
 
     def _get_unpaid_tile(self, scope):
         name = self.env._("Unpaid and Shipped")

@@ -207,7 +207,7 @@ class OmsControlTower(models.AbstractModel):
             "ready": deliveries & has_goods & ~is_held,
             "held": deliveries & has_goods & is_held,
             "waiting": deliveries & ~has_goods,
-            "late": deliveries & self._get_due_domain(None, scope.today),
+            "late": deliveries & Domain("date_deadline", "<", scope.now),
         }
 
     def _count_by_node(self, domain):

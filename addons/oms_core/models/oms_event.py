@@ -11,6 +11,7 @@ KINDS = [
     ("release", "Released"),
     ("rule", "Rule applied"),
     ("route", "Routed"),
+    ("promise", "Promised"),
     ("reserve", "Reserved"),
     ("pick", "Picked"),
     ("pack", "Packed"),

@@ -28,12 +28,6 @@ class SaleOrder(models.Model):
         compute_sudo=True,
         help="Parcels that have left, of all parcels of the order.",
     )
-    oms_ship_by = fields.Datetime(
-        "Ship By",
-        compute="_compute_oms_parcels",
-        compute_sudo=True,  # as above
-        help="When the next parcel should leave.",
-    )
     oms_ship_country_id = fields.Many2one(
         related="partner_shipping_id.country_id", string="Ship to Country"
     )
@@ -77,20 +71,17 @@ class SaleOrder(models.Model):
                 ("state", "!=", "cancel"),
             ],
             ["sale_id", "state"],
-            ["__count", "date_deadline:min", "scheduled_date:min"],
+            ["__count"],
         )
-        total, gone, due = {}, {}, {}
-        for order, state, count, deadline, scheduled in rows:
+        total, gone = {}, {}
+        for order, state, count in rows:
             total[order.id] = total.get(order.id, 0) + count
             if state == "done":
                 gone[order.id] = count
-            elif moment := deadline or scheduled:
-                due[order.id] = min(due.get(order.id, moment), moment)
         for order in self:
             key = order._origin.id
             parcels = f"{gone.get(key, 0)}/{total[key]}" if key in total else False
             order.oms_parcels = parcels
-            order.oms_ship_by = due.get(key, False)
 
     def _compute_oms_has_returns(self):
         for order in self:

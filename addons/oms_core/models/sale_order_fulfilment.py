@@ -17,8 +17,9 @@ class SaleOrder(models.Model):
         return values
 
     def _action_confirm(self):
-        """Override of `sale` to choose the place before goods are asked for."""
+        """Override of `sale`: the place and the promise come before the goods."""
         self._oms_get_routable()._oms_route()
+        self._oms_promise()
         return super()._action_confirm()
 
     # === HOOKS ===

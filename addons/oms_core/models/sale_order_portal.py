@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
-from odoo.tools.misc import format_datetime
+from odoo.tools.misc import format_date, format_datetime
 
 # How far along the bar of the tracking page an order is; 0: nowhere (cancelled).
 STEPS = {
@@ -94,9 +94,12 @@ class SaleOrder(models.Model):
         """Label and moment of what was promised and is still to come, or False."""
         if self.oms_state in ("delivered", "closed", "cancelled"):
             return False
-        arrival = "oms_deliver_by" in self._fields and self["oms_deliver_by"]
-        if arrival:
-            return self.env._("Arrives by"), self._format_oms_portal_day(arrival)
+        if self.oms_deliver_by:
+            # A date, as the buyer's calendar shows it: of no time zone.
+            arrival = format_date(
+                self.env, self.oms_deliver_by, date_format="EEEE d MMMM"
+            )
+            return self.env._("Arrives by"), arrival
         if self.oms_ship_by and self.oms_state != "shipped":
             return self.env._("Ships by"), self._format_oms_portal_day(self.oms_ship_by)
         return False

@@ -65,10 +65,12 @@ class ControlTowerCommon(OmsCommon):
         return moment
 
     def _set_due(self, order, **age):
-        """Let the deliveries of an order be due so long ago."""
-        order.picking_ids.move_ids.date_deadline = fields.Datetime.now() - timedelta(
-            **age
-        )
+        """Let an order have been promised to leave so long ago."""
+        self._promise(order, fields.Datetime.now() - timedelta(**age))
+
+    def _promise(self, order, moment):
+        order._write_oms_promises({order: (moment, moment.date(), False)})
+        order._push_oms_promises()
 
     def _record(self, order, kind, **age):
         self.env["oms.event"]._record(
@@ -124,25 +126,26 @@ class TestControlTowerTiles(ControlTowerCommon):
         self._create_order([(self.mug, 11)]).oms_unfillable = True
         self.assertEqual(self._get_tile("unfillable")["count"], 1)
 
-    def test_delivery_due_before_today_is_late(self):
-        self._set_due(self._create_order(), days=2)
+    def test_order_that_should_have_left_is_late(self):
+        self._set_due(self._create_order(), seconds=1)
         self.assertEqual(self._get_tile("late")["count"], 1)
 
-    def test_delivery_due_today_is_not_late_yet(self):
-        self._set_due(self._create_order(), seconds=0)
+    def test_order_to_leave_by_tonight_is_not_late_yet(self):
+        order = self._create_order()
+        midnight = order.with_user(self.user)._get_oms_end_of_today()
+        self._promise(order, midnight - timedelta(seconds=1))
         tile = self._get_tile("late")
         self.assertEqual((tile["count"], tile["notes"][0]["count"]), (0, 1))
 
-    def test_sent_delivery_is_not_late(self):
+    def test_sent_order_is_not_late(self):
         order = self._create_order()
         self._set_due(order, days=2)
         self._ship(order)
         self.assertEqual(self._get_tile("late")["count"], 0)
 
-    def test_delivery_sent_since_yesterday_was_late_then(self):
+    def test_order_sent_since_yesterday_was_late_then(self):
         order = self._create_order()
         self._set_due(order, days=3)
-        self._age(order.picking_ids, "create_date", days=4)
         self._ship(order)
         self.assertEqual(self._get_tile("late")["before"], 1)
 

@@ -61,13 +61,6 @@ class TestSaleOrderDisplay(OmsCommon):
         order.invalidate_recordset()
         self.assertEqual(order.oms_parcels, "1/2")
 
-    def test_ship_by_is_empty_once_everything_has_left(self):
-        order = self._create_order()
-        self.assertTrue(order.oms_ship_by)
-        self._ship(order)
-        order.invalidate_recordset()
-        self.assertFalse(order.oms_ship_by)
-
     def test_released_hold_is_no_longer_shown_on_the_order(self):
         order = self._create_order()
         hold = self._hold(order, "address")

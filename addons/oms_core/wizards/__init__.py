@@ -1,3 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import oms_hold_place
 from . import oms_hold_release
+from . import oms_promise_change

@@ -17,6 +17,7 @@ export const ICONS = {
     release: "fa-play-circle text-success",
     rule: "fa-magic",
     route: "fa-map-signs",
+    promise: "fa-calendar-check-o",
     reserve: "fa-bookmark",
     pick: "fa-hand-paper-o",
     pack: "fa-archive",
