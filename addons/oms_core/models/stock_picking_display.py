@@ -37,10 +37,11 @@ class StockPicking(models.Model):
 
     def _compute_oms_contents(self):
         """“2 × Mug”, a line for each product."""
+        names = {p.id: p.display_name for p in self.move_ids.product_id}
         for picking in self:
             moves = picking.move_ids.filtered(lambda move: move.state != "cancel")
             picking.oms_contents = "\n".join(
-                f"{sum(same.mapped('product_uom_qty')):g} × {product.display_name}"
+                f"{sum(same.mapped('product_uom_qty')):g} × {names[product.id]}"
                 for product, same in moves.grouped("product_id").items()
             )
 

@@ -3,6 +3,7 @@ from . import test_bulk_confirm
 from . import test_bulk_create
 from . import test_bulk_queries
 from . import test_bulk_reservation
+from . import test_computes
 from . import test_demo_data
 from . import test_ir_actions_report
 from . import test_multi_company

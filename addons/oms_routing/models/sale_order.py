@@ -23,8 +23,10 @@ class SaleOrder(models.Model):
 
     @api.depends("oms_routing_decision_ids")
     def _compute_oms_routing(self):
+        decisions = self.oms_routing_decision_ids
+        newest = {decision.order_id: decision for decision in decisions.sorted("id")}
         for order in self:
-            decision = order.oms_routing_decision_ids.sorted("id")[-1:]
+            decision = newest.get(order, decisions.browse())
             order.oms_routing_decision_id = decision
             order.oms_routing_sentence = decision.sentence
             order.oms_routing_candidates = decision.candidates

@@ -1,0 +1,178 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import OmsCommon
+
+FEW, MANY = 10, 100
+# What somebody sets up by hand: never many.
+CONFIGURATION = ("oms.hold.type",)
+# Models whose records are made here; of the others there are only ever a few.
+MODELS = (
+    "oms.channel",
+    "oms.event",
+    "oms.hold",
+    "oms.payment",
+    "oms.safety.stock",
+    "product.product",
+    "product.template",
+    "res.partner",
+    "sale.order",
+    "sale.order.line",
+    "stock.move",
+    "stock.picking",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestComputes(OmsCommon):
+    """A computed field costs the same for ten records and for a hundred."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        products = cls._create_products()
+        orders = cls._create_orders(products)
+        cls.env["oms.hold"]._place(
+            [
+                {"order": order, "type": "payment", "reason": "not secured"}
+                for order in orders
+            ]
+        )
+        cls.records = {
+            "oms.channel": cls._create_channels(),
+            "oms.event": orders.oms_event_ids[:MANY],
+            "oms.hold": orders.oms_hold_ids,
+            "oms.payment": cls._create_payments(orders),
+            "oms.safety.stock": cls._create_safety_stocks(products),
+            "product.product": products,
+            "product.template": products.product_tmpl_id,
+            "res.partner": orders.partner_id,
+            "sale.order": orders,
+            "sale.order.line": orders.order_line[:MANY],
+            "stock.move": orders.order_line.move_ids[:MANY],
+            "stock.picking": orders.picking_ids,
+        }
+
+    # === FACTORIES ===
+
+    @classmethod
+    def _create_products(cls):
+        products = cls.mug.create(
+            [
+                {
+                    "name": f"Product {number}",
+                    "default_code": f"TEST-{number}",
+                    "type": "consu",
+                    "is_storable": True,
+                }
+                for number in range(MANY)
+            ]
+        )
+        for product in products:
+            cls._add_stock(product, 5)
+        return products
+
+    @classmethod
+    def _create_orders(cls, products):
+        customers = cls.env["res.partner"].create(
+            [
+                {"name": f"Buyer {number}", "email": f"buyer{number}@example.com"}
+                for number in range(MANY)
+            ]
+        )
+        orders = cls.env["sale.order"].create(
+            [
+                {
+                    "partner_id": customer.id,
+                    "oms_channel_id": cls.channel.id,
+                    "warehouse_id": cls.warehouse.id,
+                    "order_line": [
+                        Command.create({"product_id": product.id, "product_uom_qty": 2})
+                    ],
+                }
+                for customer, product in zip(customers, products, strict=True)
+            ]
+        )
+        orders.with_context(oms_bulk=True).action_confirm()
+        return orders
+
+    @classmethod
+    def _create_channels(cls):
+        return cls.env["oms.channel"].create(
+            [{"name": f"Shop {n}", "code": f"test_{n}"} for n in range(MANY)]
+        )
+
+    @classmethod
+    def _create_payments(cls, orders):
+        return cls.env["oms.payment"].create(
+            [
+                {
+                    "order_id": order.id,
+                    "kind": "capture",
+                    "date": order.date_order,
+                    "amount": 1.0,
+                    "currency_id": order.currency_id.id,
+                    "external_id": f"paid-{order.id}",
+                }
+                for order in orders
+            ]
+        )
+
+    @classmethod
+    def _create_safety_stocks(cls, products):
+        return cls.env["oms.safety.stock"].create(
+            [
+                {
+                    "product_id": product.id,
+                    "warehouse_id": cls.warehouse.id,
+                    "quantity": 1,
+                }
+                for product in products
+            ]
+        )
+
+    # === COUNTING ===
+
+    def _get_our_computes(self, model):
+        return [
+            name
+            for name, field in self.env[model]._fields.items()
+            if field.compute
+            and any(module.startswith("oms_") for module in field._modules)
+        ]
+
+    def _count(self, records, name):
+        # fetched together, as the rows of a list are
+        records, field = records.browse(records.ids), records._fields[name]
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        if field.store:
+            self.env.add_to_compute(field, records)
+            records._recompute_recordset([name])
+        else:
+            records.mapped(name)
+        return self.env.cr.sql_log_count - before
+
+    def test_every_computed_field_costs_the_same_for_10_and_for_100_records(self):
+        for model in MODELS:
+            records = self.records[model]
+            self.assertEqual(len(records), MANY, model)
+            for name in self._get_our_computes(model):
+                with self.subTest(field=f"{model}.{name}"):
+                    self._count(records[:2], name)
+                    few = self._count(records[:FEW], name)
+                    self.assertLessEqual(self._count(records, name), few)
+
+    def test_no_model_of_ours_is_left_out(self):
+        """Neither a new model nor a new field may escape the count above."""
+        ours = {
+            model
+            for model in self.env
+            if self.env[model]._original_module == "oms_core"
+            and not self.env[model]._abstract
+            and not self.env[model]._transient
+            and self._get_our_computes(model)
+        }
+        self.assertLessEqual(ours, {*MODELS, *CONFIGURATION})
