@@ -42,4 +42,4 @@ class ProductProduct(models.Model):
                 ]
             )
         )
-        holds._release(self.env._("the product exists now"))
+        holds._release_each(self.env._("the product exists now"))

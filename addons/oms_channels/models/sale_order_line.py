@@ -3,6 +3,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.oms_core.tools.unheld import unheld
+
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
@@ -14,7 +16,8 @@ class SaleOrderLine(models.Model):
         price, text and taxes from the product.
         """
         kept = ("name", "price_unit", "discount", "extra_tax_data", "product_uom_qty")
-        for line in self:
+        # It completes the order as it was sold: no hold is meant against that.
+        for line in unheld(self):
             line.write(
                 {field: line[field] for field in kept}
                 | {

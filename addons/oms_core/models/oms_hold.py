@@ -186,7 +186,7 @@ class OmsHold(models.Model):
             [("is_open", "=", True), ("release_date", "<=", fields.Datetime.now())],
             limit=1000,
         )
-        due._release(self.env._("its time was over"))
+        due._release_due()
         self.env["ir.cron"]._commit_progress(
             len(due), remaining=1 if len(due) == 1000 else 0
         )

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from .bulk.batch import with_batch
+
 
 class SaleOrder(models.Model):
     """From a confirmed order to goods reserved at the place that ships them."""
@@ -43,12 +45,27 @@ class SaleOrder(models.Model):
         Confirmed orders that nothing blocks any more are routed and their goods
         asked for, all in one go. Quotations stay quotations.
         """
-        ready = self.filtered(lambda order: order.state == "sale")
-        ready -= ready._oms_get_holds("allocate").order_id
+        orders, batch = with_batch(
+            self.with_context(oms_bulk=True, tracking_disable=True)
+        )
+        ready = orders.filtered(lambda order: order.state == "sale")
+        ready -= ready._oms_get_held("allocate")
+        if not ready:
+            return
         ready._oms_get_routable().filtered(
             lambda order: not order.picking_ids
         )._oms_route()
-        ready.with_context(oms_bulk=True).order_line._action_launch_stock_rule()
+        batch.product_ids.update(ready.order_line.product_id.ids)
+        ready.order_line._action_launch_stock_rule()
+        # Goods that a hold had given back.
+        ready.order_line.move_ids.filtered(
+            lambda move: (
+                move.state in ("confirmed", "partially_available")
+                and move._should_assign_at_confirm()
+            )
+        )._action_assign()
+        # Whatever is still to be computed is computed while the batch remembers.
+        ready.env.flush_all()
 
     def _oms_on_shipped(self, pickings):
         """Parcels of these orders have left; extended by oms_channels.

@@ -1,6 +1,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+
+from ..tools.unheld import is_unheld
+
+# What a hold on editing keeps as it is; lines say for themselves.
+EDITED = (
+    "carrier_id",
+    "fiscal_position_id",
+    "partner_id",
+    "partner_invoice_id",
+    "partner_shipping_id",
+    "pricelist_id",
+)
 
 
 class SaleOrder(models.Model):
@@ -12,9 +24,21 @@ class SaleOrder(models.Model):
 
     def _oms_get_holds(self, operation):
         """The open holds of these orders that block an operation."""
-        return self.oms_hold_ids.filtered(
-            lambda hold: hold.is_open and hold.type_id[f"blocks_{operation}"]
-        )
+        # A hold counts whoever acts, also those who may not read it.
+        holds = self.sudo().oms_hold_ids  # see above
+        if not holds:
+            return self.env["oms.hold"]
+        blocked = f"blocks_{operation}"
+        return holds.filtered(
+            lambda hold: hold.is_open and hold.type_id[blocked]
+        ).with_env(self.env)
+
+    def _oms_get_held(self, operation):
+        """The orders among these that a hold keeps from an operation."""
+        holds = self._oms_get_holds(operation)
+        if not holds or is_unheld(self):
+            return self.browse()
+        return self & holds.sudo().order_id.with_env(self.env)  # names nothing
 
     def _oms_check_operation(self, operation):
         """Refuse an operation that a hold blocks.
@@ -23,20 +47,28 @@ class SaleOrder(models.Model):
         :raise UserError: names order, hold, reason and the way out
         """
         holds = self._oms_get_holds(operation)
-        if not holds:
-            return
-        raise UserError(
-            "\n".join(
-                self.env._(
-                    "Order %(order)s is on hold (%(type)s): %(reason)s. "
-                    "Release the hold to go on.",
-                    order=hold.order_id.name,
-                    type=hold.type_id.name,
-                    reason=hold.reason,
-                )
-                for hold in holds
-            )
-        )
+        if holds and not is_unheld(self):
+            raise UserError(holds._get_refusal(operation))
+
+    # === CRUD ===
+
+    def write(self, vals):
+        """Override of `sale` to refuse edits and cancellations that a hold blocks."""
+        if vals.get("state") == "cancel":
+            self._oms_check_operation("cancel")
+        elif edited := [name for name in EDITED if name in vals]:
+            self._oms_get_held("edit").filtered(
+                lambda order: order._oms_is_changed(vals, edited)
+            )._oms_check_operation("edit")
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_oms_held(self):
+        self._oms_check_operation("cancel")
+
+    def _oms_is_changed(self, vals, names):
+        """Whether writing these values would change one of these fields."""
+        return any(self[name].id != (vals[name] or False) for name in names)
 
     # === BUSINESS ===
 

@@ -23,10 +23,11 @@ class SaleOrderLine(models.Model):
 
         The goods are asked for when the hold is released.
         """
-        held = self.order_id._oms_get_holds("allocate").order_id
-        return super(
-            SaleOrderLine, self.filtered(lambda line: line.order_id not in held)
-        )._action_launch_stock_rule(previous_product_uom_qty=previous_product_uom_qty)
+        held = self.order_id._oms_get_held("allocate")
+        free = self - held.order_line
+        return super(SaleOrderLine, free)._action_launch_stock_rule(
+            previous_product_uom_qty=previous_product_uom_qty
+        )
 
     def _create_procurements(self, product_qty, procurement_uom, values):
         """Override of `sale_stock` to ask each place for its share of the line."""

@@ -15,9 +15,8 @@ class StockPicking(models.Model):
     # === BUSINESS ===
 
     def _action_done(self):
-        """Override of `stock` to refuse held orders, and to tell what has shipped."""
+        """Override of `stock` to tell what has shipped."""
         outgoing = self.filtered(lambda p: p.picking_type_code == "outgoing")
-        outgoing.sale_id._oms_check_operation("ship")
         result = super()._action_done()
         shipped = outgoing.filtered(lambda p: p.state == "done" and p.sale_id)
         shipped._record_oms_shipment()

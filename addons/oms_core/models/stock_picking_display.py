@@ -62,7 +62,7 @@ class StockPicking(models.Model):
 
     def action_oms_print_pick_list(self):
         """Start picking: print the list of what to take from the shelves."""
-        self.sale_id._oms_check_operation("pick")
+        self._oms_check_operation("pick")
         fresh = self.filtered(lambda picking: not picking.printed)
         fresh.printed = True
         fresh._record_oms_pick_start()

@@ -6,6 +6,8 @@ from . import test_bulk_reservation
 from . import test_computes
 from . import test_demo_data
 from . import test_ir_actions_report
+from . import test_hold_effects
+from . import test_hold_matrix
 from . import test_multi_company
 from . import test_oms_api
 from . import test_oms_buyer_mail

@@ -2,3 +2,4 @@
 from . import oms_hold_place
 from . import oms_hold_release
 from . import oms_promise_change
+from . import sale_advance_payment_inv

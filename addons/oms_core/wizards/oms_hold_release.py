@@ -40,5 +40,29 @@ class OmsHoldRelease(models.TransientModel):
             raise UserError(
                 self.env._("None of these holds is released by you. %s", self.refusal)
             )
-        holds._release(self.reason)
-        return {"type": "ir.actions.act_window_close"}
+        return self._prepare_notification(holds._release_each(self.reason))
+
+    # === BUSINESS ===
+
+    def _prepare_notification(self, answers):
+        """Tell how many were released, and of each other why not."""
+        results = [result for result, _message in answers.values()]
+        message = self.env._("%(count)s released.", count=results.count("released"))
+        refused = [
+            f"{hold.order_id.name}: {why}"
+            for hold, (result, why) in answers.items()
+            if result == "refused"
+        ]
+        if refused:
+            message += " " + self.env._("%(count)s stay:", count=len(refused))
+            message = "\n".join([message, *refused[:10]])
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if refused else "success",
+                "sticky": bool(refused),
+                "message": message,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
