@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,8 @@ class Fault:
 
 
 class Faults:
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[str, str] = NAMES) -> None:
+        self._names = names
         self._lock = threading.Lock()
         self._active: dict[str, Fault] = {}
 
@@ -45,9 +47,9 @@ class Faults:
         wishes = dict(wishes)
         clear = wishes.pop("clear", False)
         for name in wishes:
-            if name not in NAMES:
+            if name not in self._names:
                 raise UnknownFault(
-                    f"There is no fault {name!r}; known are {', '.join(NAMES)}."
+                    f"There is no fault {name!r}; known are {', '.join(self._names)}."
                 )
         with self._lock:
             if clear:
