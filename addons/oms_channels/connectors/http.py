@@ -26,6 +26,7 @@ SILENCE = 30.0  # seconds without a byte
 DEADLINE = 120.0  # seconds for the whole answer
 LARGEST_ANSWER = 32 * 1024 * 1024
 MASK = "••••••••"
+JSON = (b"{", b"[")  # how what says something begins
 # Addresses of this machine: plain HTTP stays inside, and no proxy stands between.
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
@@ -39,10 +40,11 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_address(text: str, name: str = "shop_url") -> str:
+def read_address(text: str, name: str = "shop_url", *, allow_http: bool = False) -> str:
     """Scheme and host of what a person entered as the address of a shop.
 
     :param str name: the field, for the error
+    :param bool allow_http: no credential travels in the requests themselves
     :raise Misconfigured: if it is none, or credentials would travel unencrypted
     """
     text = (text or "").strip()
@@ -59,7 +61,7 @@ def read_address(text: str, name: str = "shop_url") -> str:
             "https://your-shop.example.com.",
             field=name,
         )
-    if parts.scheme == "http" and host not in LOCAL:
+    if parts.scheme == "http" and host not in LOCAL and not allow_http:
         raise Misconfigured(
             f"{text[:SHOWN]} would send the access token unencrypted: enter the "
             "address with https://.",
@@ -114,7 +116,8 @@ class Http:
 
         :param name: what is done, for the log and for errors
         :param body: JSON value
-        :param expected: refusals (by status) that the caller wants to read itself
+        :param expected: refusals (by status) that the caller wants to read itself,
+            if they are JSON: a page is never an answer of the platform
         :raise ChannelError: for everything but an answer with JSON in it
         """
         host = urlsplit(url).netloc
@@ -166,7 +169,7 @@ class Http:
         except requests.RequestException as error:
             raise _explain(host, error, self._silence) from None
         found = {key.lower(): value for key, value in response.headers.items()}
-        if response.status_code not in expected:
+        if response.status_code not in expected or content.lstrip()[:1] not in JSON:
             check_status(host, response.status_code, found, content)
         return Answer(response.status_code, parse_json(host, content), found)
 

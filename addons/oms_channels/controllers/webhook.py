@@ -30,6 +30,8 @@ class OmsWebhook(http.Controller):
         if (request.httprequest.content_length or 0) > LARGEST_BODY:
             return self._refuse(413, f"The body is larger than {LARGEST_BODY} bytes.")
         body = request.httprequest.get_data(cache=True)
+        if self._is_ping(platform, body):
+            return self._accept()
         channel = self._find_channel(platform, code, body)
         if not channel:
             return self._refuse(401, self._describe_signature(code))
@@ -43,6 +45,13 @@ class OmsWebhook(http.Controller):
         return self._accept()
 
     # === STEPS ===
+
+    def _is_ping(self, platform, body):
+        model = f"oms.connector.{platform}"
+        if model not in request.env:
+            return False
+        headers = request.httprequest.headers
+        return request.env[model]._is_ping(request.env["oms.channel"], headers, body)
 
     def _find_channel(self, platform, code, body):
         """The channel whose secret signed this body, or an empty recordset."""

@@ -215,3 +215,40 @@ class StockLevel:
     quantity: int
     product_external_id: str = ""
     location_external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a unit of a listing costs, as the channel shows prices."""
+
+    sku: str
+    amount: Decimal
+    currency: str
+    product_external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """An order that will not be shipped; ``key`` is the same whenever it is told."""
+
+    key: str
+    order_external_id: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money to be given back by the channel, or of which it must know.
+
+    ``lines`` are (external line id, quantity, amount without tax, tax); without any,
+    the amount belongs to no line. ``by_gateway``: the channel pays it back, else
+    somebody has done so already. ``key`` is the same whenever it is told.
+    """
+
+    key: str
+    order_external_id: str
+    amount: Decimal
+    lines: tuple[tuple[str, Decimal, Decimal, Decimal], ...] = ()
+    reason: str = ""
+    by_gateway: bool = True
+    restock: bool = False

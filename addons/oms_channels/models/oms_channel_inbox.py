@@ -10,7 +10,7 @@ from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..engine.errors import ChannelError, Rejected
+from ..engine.errors import ChannelError, Rejected, Retry
 from ..engine.idempotency import digest
 from ..engine.results import ImportResult
 
@@ -125,12 +125,18 @@ class OmsChannel(models.Model):
         """
         connector = connector or self._get_connector()
         results, mapped = {}, {}
-        for message in messages:
-            order, error = self._map(connector, message)
+        payloads = connector._refresh_orders(
+            self, [self._read_payload(message) for message in messages]
+        )
+        for message, payload in zip(messages, payloads, strict=True):
+            order, error = self._map(connector, payload)
             if order:
                 mapped[message] = order
                 continue
-            message._set_quarantined(error)
+            if isinstance(error, Retry):
+                message._set_failed(error, error.after)
+            else:
+                message._set_quarantined(error)
             results[message] = ImportResult(
                 message.external_id or "", "quarantined", 0, str(error), error.acts
             )
@@ -142,10 +148,19 @@ class OmsChannel(models.Model):
         self._set_messages_done(results)
         return results
 
-    def _map(self, connector, message):
-        """:return: (order document, None) or (None, why there is none)"""
+    def _read_payload(self, message):
+        """What was stored; an error in place of what is not even JSON."""
         try:
-            return connector._map_order(self, message._get_payload()), None
+            return message._get_payload()
+        except ValueError as error:
+            return Rejected(f"the body is not JSON: {error}", field="body")
+
+    def _map(self, connector, payload):
+        """:return: (order document, None) or (None, why there is none)"""
+        if isinstance(payload, ChannelError):
+            return None, payload
+        try:
+            return connector._map_order(self, payload), None
         except ChannelError as error:
             return None, error
 

@@ -31,6 +31,23 @@ class OmsConnector(models.AbstractModel):
         """
         raise NotImplementedError(self._name)
 
+    def _refresh_orders(self, channel, payloads):
+        """Raw orders as they are now, before they are mapped. Can be overridden.
+
+        For a platform whose webhooks say less than its API: called by the job, which
+        may take its time, and for a whole batch.
+
+        :return: list as long as the other; a ChannelError where there is none
+        """
+        return payloads
+
+    def _is_ping(self, channel, headers, body):
+        """Whether a delivery only asks if anybody is there. Can be overridden.
+
+        It is answered and nothing else, and needs no signature.
+        """
+        return False
+
     def _verify_webhook(self, channel, headers, body):
         """Whether a delivery really comes from the platform.
 
@@ -74,6 +91,39 @@ class OmsConnector(models.AbstractModel):
         :return: {sku: error or None}
         """
         return {}
+
+    def _push_prices(self, channel, prices):
+        """Tell the platform what things cost. Can be overridden.
+
+        :param prices: list of ``Price``
+        :return: {sku: error or None}
+        """
+        return {}
+
+    def _push_cancellations(self, channel, cancellations):
+        """Cancel orders there. Can be overridden.
+
+        :param cancellations: list of ``Cancellation``
+        :return: {key: error or None}
+        """
+        return {}
+
+    def _push_refunds(self, channel, refunds):
+        """Give money back there; twice must have the effect of once.
+
+        Can be overridden.
+
+        :param refunds: list of ``Refund``
+        :return: {key: error or None}
+        """
+        return {}
+
+    def _register_webhooks(self, channel):
+        """Have the platform send its webhooks here. Can be overridden.
+
+        :return: how many there are now
+        """
+        return 0
 
     def _test(self, channel):
         """Try the connection; return one sentence. Raise a ChannelError if it fails."""
