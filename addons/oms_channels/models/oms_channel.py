@@ -15,7 +15,11 @@ class OmsChannel(models.Model):
     _inherit = "oms.channel"
 
     platform = fields.Selection(
-        [("file", "Files and API"), ("shopify", "Shopify")],
+        [
+            ("file", "Files and API"),
+            ("shopify", "Shopify"),
+            ("woocommerce", "WooCommerce"),
+        ],
         help="What the shop runs on. Empty: orders of this channel are entered here.",
     )
     shop_url = fields.Char(
@@ -29,6 +33,14 @@ class OmsChannel(models.Model):
         [(".", "Point (1234.50)"), (",", "Comma (1234,50)")],
         default=".",
         help="How amounts are written in the tables of this channel.",
+    )
+
+    api_key = fields.Char(
+        "API Key",
+        groups="oms_core.group_oms_admin",
+        copy=False,
+        help="The public half of the credentials, where a platform gives two. "
+        "WooCommerce: the consumer key; its secret is the access token.",
     )
 
     # Written by an administrator, read by nobody: what can be read is a mask.
@@ -115,6 +127,20 @@ class OmsChannel(models.Model):
         self.ensure_one()
         try:
             sentence, kind = self._get_connector()._test(self), "success"
+        except ChannelError as error:
+            sentence, kind = str(error), "danger"
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": sentence, "type": kind, "sticky": kind == "danger"},
+        }
+
+    def action_register_webhooks(self):
+        """Have the shop send its webhooks here, and say how that went."""
+        self.ensure_one()
+        try:
+            count, kind = self._get_connector()._register_webhooks(self), "success"
+            sentence = self.env._("%(count)s webhooks are active.", count=count)
         except ChannelError as error:
             sentence, kind = str(error), "danger"
         return {

@@ -3,5 +3,6 @@ from . import test_oms_control_tower
 from . import test_oms_order_importer
 from . import test_connector_file
 from . import test_connector_shopify
+from . import test_connector_woocommerce
 from . import test_secrets
 from . import test_oms_channel_flow
