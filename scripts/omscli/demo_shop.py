@@ -1,21 +1,46 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The demo shop: the Shopify emulator, selling to the channel `shop`."""
+"""The demo's shops: emulators, each selling to a channel of the demo data."""
 
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 from .databases import Databases
 from .paths import CACHE, LOGS, PYTHON, ROOT
 from .processes import free_port, port_is_free, start, terminate, wait_until_answers
 
-PACKAGE = ROOT / "emulators" / "shopify"
-LOG = LOGS / "demo-shop.log"
-# What the shop has sold: it goes on from there, as the database does.
-STATE = CACHE / "demo-shop.json"
-# The one that the channel's demo data names; another one is written to the channel.
-PORT = 8970
-# Seconds between two orders, to begin with; the shop slows down by itself.
-PAUSE = 6
+
+@dataclass(frozen=True)
+class Kind:
+    """One of the demo's shops: ``code`` is that of its channel.
+
+    ``port`` is the one that the channel's demo data names; another one is written to
+    the channel. ``pause``: seconds between two orders, to begin with; a shop slows
+    down by itself.
+    """
+
+    code: str
+    platform: str
+    port: int
+    pause: int
+
+    @property
+    def package(self) -> Path:
+        return ROOT / "emulators" / self.platform
+
+    @property
+    def log(self) -> Path:
+        return LOGS / f"demo-{self.code}.log"
+
+    @property
+    def state(self) -> Path:
+        """What the shop has sold: it goes on from there, as the database does."""
+        return CACHE / f"demo-{self.code}.json"
+
+
+SHOPIFY = Kind("shop", "shopify", 8970, 6)
+WOOCOMMERCE = Kind("woo", "woocommerce", 8971, 25)
+KINDS = (SHOPIFY, WOOCOMMERCE)
 
 
 class DemoShop:
@@ -25,43 +50,52 @@ class DemoShop:
         self.url = f"http://127.0.0.1:{port}"
 
 
-def is_there() -> bool:
-    return (PACKAGE / "__main__.py").is_file()
+def is_there(kind: Kind = SHOPIFY) -> bool:
+    return (kind.package / "__main__.py").is_file()
 
 
-def free_shop_port() -> int:
-    return PORT if port_is_free(PORT) else free_port()
+def free_shop_port(kind: Kind = SHOPIFY) -> int:
+    return kind.port if port_is_free(kind.port) else free_port()
 
 
-def tell_channel(databases: Databases, database: str, port: int) -> None:
-    """Writes the shop's address to the channel `shop`, if it names a local one."""
+def tell_channel(
+    databases: Databases, database: str, port: int, kind: Kind = SHOPIFY
+) -> None:
+    """Writes the shop's address to its channel, if that names a local one."""
     address = f"http://127.0.0.1:{port}"
     update = f"""
-        UPDATE oms_channel SET shop_url = '{address}' WHERE code = 'shop'
+        UPDATE oms_channel SET shop_url = '{address}' WHERE code = '{kind.code}'
         AND shop_url LIKE 'http://127.0.0.1:%' AND shop_url != '{address}'
-    """  # noqa: S608 - a number of ours
+    """  # noqa: S608 - a number and a word of ours
     databases.query(update, database)
 
 
 def start_demo_shop(
-    odoo_url: str, port: int, *, traffic: bool = False, state: Path | None = None
+    odoo_url: str,
+    port: int,
+    *,
+    kind: Kind = SHOPIFY,
+    traffic: bool = False,
+    state: Path | None = None,
 ) -> DemoShop:
-    """Starts the emulator, its webhooks directed at the channel `shop`.
+    """Starts the emulator, its webhooks directed at the channel.
 
     :raise Stop: if it does not start.
     """
-    LOG.unlink(missing_ok=True)
+    kind.log.unlink(missing_ok=True)
     command = [
-        PYTHON, "-m", "emulators.shopify", "--port", port,
-        "--webhook", f"{odoo_url}/oms/webhook/shopify/shop",
+        PYTHON, "-m", f"emulators.{kind.platform}", "--port", port,
+        "--webhook", f"{odoo_url}/oms/webhook/{kind.platform}/{kind.code}",
         "--wait-for", f"{odoo_url}/web/health",
-        *(["--traffic", PAUSE] if traffic else []),
+        *(["--traffic", kind.pause] if traffic else []),
         *(["--state", state] if state else []),
     ]  # fmt: skip
-    process = start(command, LOG, cwd=ROOT)
+    process = start(command, kind.log, cwd=ROOT)
     shop = DemoShop(process, port)
     try:
-        wait_until_answers(f"{shop.url}/_control/state", process, "The shop", LOG, 20)
+        wait_until_answers(
+            f"{shop.url}/_control/state", process, "The shop", kind.log, 20
+        )
     except BaseException:
         terminate(process)
         raise

@@ -45,7 +45,8 @@ def ensure(cluster: Cluster, *, demo: bool | None, fresh: bool) -> State:
 
 def _create(databases: Databases, *, demo: bool) -> None:
     databases.drop(NAME)
-    demo_shop.STATE.unlink(missing_ok=True)
+    for kind in demo_shop.KINDS:
+        kind.state.unlink(missing_ok=True)
     digests = _digests()
     having = "demo data" if demo else "no demo data"
     with step(f"database {NAME}: Odoo and our addons, {having}", progress(LOG)):

@@ -4,7 +4,7 @@ import json
 import urllib.error
 import urllib.request
 
-from .. import running
+from .. import demo_shop, running
 from ..console import Stop, say
 
 MOST = 10_000
@@ -17,6 +17,12 @@ def run(arguments: list[str]) -> int:
     verbs = parser.add_subparsers(dest="verb", required=True)
     orders = verbs.add_parser("orders", help="buyers place N more orders, at once")
     orders.add_argument("count", type=int, metavar="N")
+    orders.add_argument(
+        "--shop",
+        choices=[kind.code for kind in demo_shop.KINDS],
+        default=demo_shop.SHOPIFY.code,
+        help="which one, by the code of its channel",
+    )
     options = parser.parse_args(arguments)
     if not 1 <= options.count <= MOST:
         parser.error(f"N is {options.count}: give a number from 1 to {MOST}")
@@ -25,15 +31,14 @@ def run(arguments: list[str]) -> int:
         raise Stop(
             "Nothing runs in this checkout. Start it in another terminal: ./oms run"
         )
-    if not note.get("shop"):
+    shop = note.get(options.shop)
+    if not shop:
         raise Stop(
             "The running server has no demo shop: it was started without demo data, or"
             " is not ready yet. Look at its terminal."
         )
-    _place_orders(note["shop"], options.count)
-    say(
-        f"{options.count} orders placed in {note['shop']}. They arrive at {note['url']}"
-    )
+    _place_orders(shop, options.count)
+    say(f"{options.count} orders placed in {shop}. They arrive at {note['url']}")
     return 0
 
 

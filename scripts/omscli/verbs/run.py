@@ -95,17 +95,17 @@ def _serve(
     state = dev_database.ensure(
         cluster, demo=False if options.no_demo else None, fresh=options.fresh
     )
-    shop_port = demo_shop.free_shop_port()
-    if state.demo:
-        demo_shop.tell_channel(Databases(cluster), dev_database.NAME, shop_port)
+    kinds = [k for k in demo_shop.KINDS if state.demo and demo_shop.is_there(k)]
+    ports = {kind: demo_shop.free_shop_port(kind) for kind in kinds}
+    for kind, port in ports.items():
+        demo_shop.tell_channel(Databases(cluster), dev_database.NAME, port, kind)
     server = _start_server(cluster, options.port, stack)
     with step("server"):
         wait_until_answers(f"{url}/web/health", server, "Odoo", LOG)
     if state.changed:
         with step("first pages"):
             first_page.visit(url, "admin", "admin")
-    if state.demo:
-        _start_shop(url, shop_port, not options.no_traffic, stack)
+    _start_shops(url, ports, not options.no_traffic, stack)
     _greet(cluster, url, time.monotonic() - begun)
     server.wait()
     raise Stop(f"Odoo ended by itself.\n\n{tail(LOG)}\n\n  The whole log: {LOG}")
@@ -124,17 +124,21 @@ def _start_server(
     return server
 
 
-def _start_shop(
-    url: str, port: int, traffic: bool, stack: contextlib.ExitStack
+def _start_shops(
+    url: str,
+    ports: dict[demo_shop.Kind, int],
+    traffic: bool,
+    stack: contextlib.ExitStack,
 ) -> None:
-    if not demo_shop.is_there():
-        return
-    with step("demo shop"):
-        shop = demo_shop.start_demo_shop(
-            url, port, traffic=traffic, state=demo_shop.STATE
-        )
-    stack.callback(_stop, shop.process, "demo shop")
-    running.note(url=url, shop=shop.url)
+    notes = {}
+    for kind, port in ports.items():
+        with step(f"demo shop ({kind.platform})"):
+            shop = demo_shop.start_demo_shop(
+                url, port, kind=kind, traffic=traffic, state=kind.state
+            )
+        stack.callback(_stop, shop.process, f"demo shop ({kind.platform})")
+        notes[kind.code] = shop.url
+        running.note(url=url, **notes)
 
 
 def _stop(process: subprocess.Popen, name: str) -> None:
