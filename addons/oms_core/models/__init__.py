@@ -21,6 +21,12 @@ from . import oms_hold_display
 from . import oms_hold_effect
 from . import oms_hold_type
 from . import oms_hold_type_display
+from . import oms_order_action
+from . import oms_order_rule
+from . import oms_order_rule_action
+from . import oms_order_rule_apply
+from . import oms_order_rule_preview
+from . import oms_order_rule_run
 from . import oms_payment
 from . import oms_payment_register
 from . import oms_safety_stock
@@ -31,12 +37,14 @@ from . import res_company
 from . import res_partner
 from . import resource_calendar
 from . import sale_order
+from . import sale_order_capture
 from . import sale_order_display
 from . import sale_order_fulfilment
 from . import sale_order_history
 from . import sale_order_hold
 from . import sale_order_line
 from . import sale_order_line_display
+from . import sale_order_rule
 from . import sale_order_type
 from . import sale_order_line_portal
 from . import sale_order_mail

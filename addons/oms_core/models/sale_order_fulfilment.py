@@ -20,6 +20,7 @@ class SaleOrder(models.Model):
 
     def _action_confirm(self):
         """Override of `sale`: the place and the promise come before the goods."""
+        self._oms_on_captured()
         self._oms_get_routable()._oms_route()
         self._oms_promise()
         return super()._action_confirm()

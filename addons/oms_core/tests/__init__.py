@@ -26,6 +26,9 @@ from . import test_oms_seller_report
 from . import test_oms_time_report
 from . import test_oms_safety_stock
 from . import test_oms_stock_guard
+from . import test_oms_order_rule
+from . import test_oms_order_rule_action
+from . import test_oms_order_rule_waiting
 from . import test_packing_slip
 from . import test_portal
 from . import test_product_availability
