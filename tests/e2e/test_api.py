@@ -5,6 +5,7 @@ import itertools
 import json
 import urllib.error
 import urllib.request
+from pathlib import Path
 from urllib.parse import urlsplit
 from xmlrpc.client import Fault, ServerProxy
 
@@ -100,6 +101,33 @@ def test_availability_counts_down_with_an_order(call, sku):
     assert before["available"] - after["available"] == 2
 
 
+# === THE EXAMPLES OF THE DOCUMENTATION ===
+
+API_PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+
+
+def read_example(heading, language):
+    """The first block of code in this language under a heading of the API's page."""
+    section = API_PAGE.read_text(encoding="utf-8").split(f"## {heading}(", 1)[1]
+    return section.split(f"```{language}\n", 1)[1].split("```", 1)[0]
+
+
+def test_example_holds_releases_and_cancels_an_order(server, call, sku):
+    document = with_sku(order_document(), sku)
+    call("import_orders", "wholesale", [document])
+    common = ServerProxy(f"{server.url}/xmlrpc/2/common")
+    names = {
+        "oms": ServerProxy(f"{server.url}/xmlrpc/2/object", allow_none=True),
+        "database": server.database,
+        "uid": common.authenticate(server.database, LOGIN, LOGIN, {}),
+        "password": LOGIN,
+        "number": document["external_id"],
+    }
+    exec(read_example("hold_orders", "python"), names)  # noqa: S102  our own page
+    results = [names[name][0]["result"] for name in ("held", "released", "cancelled")]
+    assert results == ["held", "released", "cancelled"]
+
+
 def test_role_of_the_program_reads_no_orders_by_itself(server):
     common = ServerProxy(f"{server.url}/xmlrpc/2/common")
     uid = common.authenticate(server.database, LOGIN, LOGIN, {})
@@ -182,6 +210,15 @@ def test_order_is_imported_over_json2(server, api_key, sku):
         server, api_key, "import_orders", channel="wholesale", orders=[document]
     )
     assert result["result"] == "imported"
+
+
+def test_example_holds_an_order_over_json2(server, api_key, call, sku):
+    document = with_sku(order_document(), sku)
+    call("import_orders", "wholesale", [document])
+    example = json.loads(read_example("hold_orders", "json"))
+    example["refs"] = [document["external_id"]]
+    (result,) = post_json(server, api_key, "hold_orders", **example)
+    assert (result["result"], result["state"]) == ("held", "on_hold")
 
 
 def test_json2_refuses_a_wrong_key(server):

@@ -74,3 +74,6 @@ from . import stock_move_hold
 from . import stock_move_line_hold
 from . import stock_picking_hold
 from . import account_move_hold
+
+# Above all of these: what people do to orders.
+from . import order_work

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 from ..tools.attempt import attempt_each
 from .bulk.batch import with_batch
@@ -73,6 +74,32 @@ class OmsHold(models.Model):
                 for order in orders & moves.sale_line_id.order_id
             ]
         )
+
+    # === CHECK ===
+
+    @api.model
+    def _check_type(self, code):
+        """Refuse the code of a hold type that does not exist; names those that do."""
+        types = self.env["oms.hold.type"].sudo().search([])  # everyone may hold
+        self._get_type({kind.code: kind for kind in types}, code)
+
+    def _check_released_by(self, user):
+        """Refuse what this user may not release, whatever rights are at work.
+
+        A program that may call the API releases what every user of Order Management
+        may; what is reserved to a group, its members only.
+        """
+        for hold_type in self.type_id:
+            group = hold_type.release_group_id
+            if group and group not in user.all_group_ids:
+                raise AccessError(
+                    self.env._(
+                        "A hold of type “%(type)s” is released by members of "
+                        "“%(group)s”. Ask one of them, or an administrator.",
+                        type=hold_type.name,
+                        group=group.full_name,
+                    )
+                )
 
     # === RELEASE ===
 

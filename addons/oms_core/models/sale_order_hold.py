@@ -76,12 +76,16 @@ class SaleOrder(models.Model):
         """Override of `sale` to refuse what a hold blocks, and to note the rest."""
         self._oms_check_operation("cancel")
         result = super()._action_cancel()
+        reason = self.env.context.get("oms_cancel_reason")
+        sentence = self.env._("Order cancelled.")
+        if reason:
+            sentence = f"{sentence} {reason}"
         self.env["oms.event"]._record(
             [
                 {
                     "order": order,
                     "kind": "cancel",
-                    "sentence": self.env._("Order cancelled."),
+                    "sentence": sentence,
                     "buyer_visible": True,
                 }
                 for order in self

@@ -14,6 +14,14 @@ class StockPicking(models.Model):
     def _oms_get_open_moves(self):
         return self.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
 
+    def _oms_is_begun(self):
+        """Whether somebody in the warehouse works on it, or its label exists."""
+        return bool(
+            self.printed
+            or self.carrier_tracking_ref
+            or any(line.picked for line in self.move_line_ids)
+        )
+
     def _oms_check_operation(self, operation):
         """Refuse what a hold of any order in these transfers blocks."""
         self._oms_get_open_moves()._oms_check_operation(operation)

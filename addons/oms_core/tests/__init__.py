@@ -38,3 +38,5 @@ from . import test_sale_order_type
 from . import test_sale_order_promise
 from . import test_stock_picking_display
 from . import test_tours
+from . import test_oms_api_orders
+from . import test_sale_order_edit

@@ -1,0 +1,7 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What people do to orders: edit, cancel, join and divide them, one or thousands."""
+
+from . import oms_api_orders
+from . import sale_order_cancel
+from . import sale_order_edit
+from . import sale_order_line_edit
