@@ -21,12 +21,14 @@
         "data/oms_hold_type_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_order_rule_data.xml",
+        "data/oms_forecast_data.xml",
         "data/mail_template_data.xml",
         "data/oms_channel_mail_data.xml",
         "report/report_layout_templates.xml",
         "report/report_packing_slip_templates.xml",
         "report/report_pick_list_templates.xml",
         "report/stock_picking_reports.xml",
+        "wizards/oms_forecast_apply_views.xml",
         "wizards/oms_hold_place_views.xml",
         "wizards/oms_hold_release_views.xml",
         "wizards/oms_promise_change_views.xml",
@@ -57,6 +59,7 @@
         "report/oms_cancel_report_views.xml",
         "report/oms_seller_report_views.xml",
         "report/oms_cover_report_views.xml",
+        "views/oms_forecast_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -16,6 +16,10 @@ from . import oms_control_tower_flow
 from . import oms_event
 from . import oms_event_mail
 from . import oms_event_timeline
+from . import oms_forecast
+from . import oms_forecast_apply
+from . import oms_forecast_change
+from . import oms_forecast_facts
 from . import oms_hold
 from . import oms_hold_display
 from . import oms_hold_effect
@@ -66,6 +70,7 @@ from . import stock_move_history
 from . import stock_move_line_history
 from . import stock_picking_history
 from . import stock_warehouse
+from . import stock_warehouse_forecast
 from . import stock_warehouse_promise
 from . import account_move
 from . import account_move_mail

@@ -16,6 +16,7 @@ from . import test_oms_control_tower
 from . import test_oms_event
 from . import test_oms_event_timeline
 from . import test_oms_history
+from . import test_oms_forecast
 from . import test_oms_hold
 from . import test_oms_hold_place
 from . import test_oms_cancel_report

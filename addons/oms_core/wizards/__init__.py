@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import oms_forecast_apply
 from . import oms_hold_place
 from . import oms_hold_release
 from . import oms_promise_change
