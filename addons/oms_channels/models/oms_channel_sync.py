@@ -111,17 +111,9 @@ class OmsChannel(models.Model):
 
     def _get_stock_levels(self, listings):
         """{listing: units that this channel may sell}, whole and never negative."""
-        places = self.warehouse_ids or self.env["stock.warehouse"].search(
-            [("company_id", "=", self.company_id.id)]
-        )
-        free = listings.product_id._get_oms_availability(places)
+        free = listings.product_id._get_oms_availability(self._get_oms_nodes(), self)
         return {
-            listing: int(
-                sum(
-                    max(free.get((listing.product_id.id, place.id), 0.0), 0.0)
-                    for place in places
-                )
-            )
+            listing: int(free.channels.get((listing.product_id.id, self.id), 0.0))
             for listing in listings
         }
 

@@ -11,6 +11,7 @@ from . import oms_channel
 from . import oms_channel_buyer
 from . import oms_channel_display
 from . import oms_channel_mail
+from . import oms_channel_stock
 from . import oms_control_tower
 from . import oms_control_tower_flow
 from . import oms_event
@@ -37,6 +38,7 @@ from . import oms_safety_stock
 from . import oms_stock_guard
 from . import payment_transaction
 from . import product_product
+from . import product_product_availability
 from . import res_company
 from . import res_partner
 from . import resource_calendar

@@ -1,6 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import datetime, timezone
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+
+from ..engine.availability import Stock, pooled
 
 
 class OmsApi(models.AbstractModel):
@@ -171,34 +175,40 @@ class OmsApi(models.AbstractModel):
     # === AVAILABILITY ===
 
     @api.model
-    def availability(self, skus, channel=None, warehouses=None):
+    def availability(self, skus, channel=None, warehouses=None, until=None):
         """What can still be promised of products.
 
         :param list skus: internal references
-        :param str channel: code of a channel: only places that ship for it count
+        :param str channel: code of a channel: only places that ship for it count,
+            and ``available`` is what it may sell, its buffer taken off
         :param list warehouses: codes of places; default all
+        :param str until: ISO 8601 in UTC: also count what is expected by then
         :return: one dict per SKU: available, incoming, and the same per node
         """
         api = self._with_rights()
-        nodes = api._get_nodes(channel, warehouses)
+        shop = api._get_channel(channel) if channel else api.env["oms.channel"]
+        nodes = api._get_nodes(shop, warehouses)
         products = api.env["product.product"].search([("default_code", "in", skus)])
         by_sku = {product.default_code: product for product in products}
-        free = products._get_oms_availability(nodes)
-        incoming = products._get_oms_incoming(nodes)
+        answer = products._get_oms_availability(nodes, shop, api._moment(until))
         return [
-            api._prepare_availability(sku, by_sku.get(sku), nodes, free, incoming)
+            api._prepare_availability(sku, by_sku.get(sku), nodes, shop, answer)
             for sku in skus
         ]
 
     def _get_nodes(self, channel, warehouses):
-        domain = [("company_id", "in", self.env.companies.ids)]
-        if channel and (places := self._get_channel(channel).warehouse_ids):
-            domain += [("id", "in", places.ids)]
+        nodes = (
+            channel._get_oms_nodes()
+            if channel
+            else self.env["stock.warehouse"].search(
+                [("company_id", "in", self.env.companies.ids)]
+            )
+        )
         if warehouses:
-            domain += [("code", "in", warehouses)]
-        return self.env["stock.warehouse"].search(domain)
+            nodes = nodes.filtered(lambda node: node.code in warehouses)
+        return nodes
 
-    def _prepare_availability(self, sku, product, nodes, free, incoming):
+    def _prepare_availability(self, sku, product, nodes, channel, answer):
         if not product:
             message = self.env._(
                 "No product has the internal reference %(sku)s.", sku=sku
@@ -210,14 +220,17 @@ class OmsApi(models.AbstractModel):
                 "nodes": [],
                 "message": message,
             }
-        quantities = {node: free.get((product.id, node.id), 0.0) for node in nodes}
+        stock = [(node, answer.stock.get((product.id, node.id))) for node in nodes]
+        shelves = [(node, shelf or Stock()) for node, shelf in stock]
         return {
             "sku": sku,
-            "available": sum(max(quantity, 0.0) for quantity in quantities.values()),
-            "incoming": incoming.get(product.id, 0.0),
+            "available": answer.channels.get((product.id, channel.id), 0.0)
+            if channel
+            else pooled(shelf for _node, shelf in shelves),
+            "incoming": sum(shelf.incoming for _node, shelf in shelves),
             "nodes": [
-                {"code": node.code, "available": quantity}
-                for node, quantity in quantities.items()
+                {"code": node.code, "available": shelf.available}
+                for node, shelf in shelves
             ],
         }
 
@@ -225,6 +238,23 @@ class OmsApi(models.AbstractModel):
 
     def _amount(self, amount, currency):
         return f"{currency.round(amount):.{currency.decimal_places}f}"
+
+    def _moment(self, text):
+        """ISO 8601 to naive UTC, as Odoo keeps it; nothing stays nothing."""
+        if not text:
+            return None
+        try:
+            moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        except ValueError as error:
+            raise UserError(
+                self.env._(
+                    "“%(text)s” is no moment. Write it as 2026-01-31T12:00:00Z.",
+                    text=text,
+                )
+            ) from error
+        if moment.tzinfo:
+            moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
+        return moment
 
     def _instant(self, moment):
         return moment.isoformat(timespec="seconds") + "Z"

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from importlib.util import find_spec
+
 from . import test_bulk_confirm
 from . import test_bulk_create
 from . import test_bulk_queries
@@ -41,3 +43,7 @@ from . import test_stock_picking_display
 from . import test_tours
 from . import test_oms_api_orders
 from . import test_sale_order_edit
+
+# Absent on a server without the packages for developers.
+if find_spec("hypothesis"):
+    from . import test_product_availability_model

@@ -1,0 +1,146 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The one definition, in SQL, of what is on hand, promised, kept back, expected."""
+
+from odoo.tools import SQL
+
+# Orders whose hold stops them from asking for goods: no move says what they need.
+# The lines in the product's unit; a line that has a move is counted by its move.
+HELD_LINES = SQL(
+    """
+    SELECT line.product_id, orders.company_id,
+           COALESCE(line.warehouse_id, orders.warehouse_id) AS warehouse_id,
+           line.product_uom_qty * line_uom.factor / product_uom.factor AS quantity
+      FROM sale_order orders
+      JOIN sale_order_line line ON line.order_id = orders.id
+      JOIN product_product product ON product.id = line.product_id
+      JOIN product_template template ON template.id = product.product_tmpl_id
+      JOIN uom_uom line_uom ON line_uom.id = line.product_uom_id
+      JOIN uom_uom product_uom ON product_uom.id = template.uom_id
+     WHERE orders.state = 'sale'
+       AND orders.id IN (
+               SELECT hold.order_id FROM oms_hold hold
+                 JOIN oms_hold_type kind ON kind.id = hold.type_id
+                WHERE hold.is_open AND kind.blocks_allocate)
+       AND line.display_type IS NULL AND line.product_uom_qty > 0
+       AND NOT EXISTS (
+               SELECT 1 FROM stock_move move
+                WHERE move.sale_line_id = line.id AND move.state != 'cancel')
+    """
+)
+
+# Needs goods (id), node (id, company_id), recipe (kit_id, company_id, part_id,
+# per_kit), held (as above) and due (date, or null: whenever it comes).
+CHANGES = SQL(
+    """
+    place AS (
+        SELECT location.id, location.warehouse_id
+          FROM stock_location location
+          JOIN node ON node.id = location.warehouse_id
+         WHERE location.usage = 'internal'
+    ), open_move AS (
+        SELECT move.id, move.product_id, move.product_qty, move.date,
+               source.warehouse_id AS from_warehouse_id,
+               target.warehouse_id AS to_warehouse_id,
+               -- Where the goods go in the end: picking is only the first step.
+               CASE WHEN goal.usage = 'internal' THEN goal.warehouse_id END
+                   AS goal_warehouse_id
+          FROM stock_move move
+          JOIN goods ON goods.id = move.product_id
+     LEFT JOIN place source ON source.id = move.location_id
+     LEFT JOIN place target ON target.id = move.location_dest_id
+     LEFT JOIN stock_location goal
+            ON goal.id = COALESCE(move.location_final_id, move.location_dest_id)
+         WHERE move.state IN ('waiting', 'confirmed', 'assigned',
+                              'partially_available')
+           AND (source.id IS NOT NULL OR target.id IS NOT NULL)
+    ), change AS (
+        SELECT quant.product_id, place.warehouse_id, quant.quantity AS on_hand,
+               0 AS promised, 0 AS waiting, 0 AS safety, 0 AS incoming
+          FROM stock_quant quant
+          JOIN goods ON goods.id = quant.product_id
+          JOIN place ON place.id = quant.location_id
+         UNION ALL
+        SELECT move.product_id, from_warehouse_id, 0, product_qty, 0, 0, 0
+          FROM open_move move
+         WHERE from_warehouse_id IS NOT NULL
+           AND goal_warehouse_id IS DISTINCT FROM from_warehouse_id
+           -- Of the steps of one delivery the last one counts.
+           AND NOT EXISTS (
+                   SELECT 1 FROM stock_move_move_rel step
+                     JOIN open_move later ON later.id = step.move_dest_id
+                    WHERE step.move_orig_id = move.id
+                      AND later.from_warehouse_id = move.from_warehouse_id)
+         UNION ALL
+        SELECT move.product_id, to_warehouse_id, 0, 0, 0, 0, product_qty
+          FROM open_move move, due
+         WHERE to_warehouse_id IS NOT NULL
+           AND from_warehouse_id IS DISTINCT FROM to_warehouse_id
+           AND (due.date IS NULL OR move.date <= due.date)
+         UNION ALL
+        SELECT COALESCE(recipe.part_id, held.product_id), held.warehouse_id, 0,
+               held.quantity * COALESCE(recipe.per_kit, 1),
+               held.quantity * COALESCE(recipe.per_kit, 1), 0, 0
+          FROM held
+     LEFT JOIN recipe ON recipe.kit_id = held.product_id
+           AND recipe.company_id = held.company_id
+         UNION ALL
+        SELECT product_id, warehouse_id, 0, 0, 0, quantity, 0
+          FROM oms_safety_stock
+    ), shelf AS (
+        SELECT change.product_id, change.warehouse_id, SUM(on_hand) AS on_hand,
+               SUM(promised) AS promised, SUM(waiting) AS waiting,
+               SUM(safety) AS safety, SUM(incoming) AS incoming
+          FROM change
+          JOIN goods ON goods.id = change.product_id
+          JOIN node ON node.id = change.warehouse_id
+         GROUP BY change.product_id, change.warehouse_id
+    )
+    """
+)
+
+# Needs node and wanted_channel (id). A channel that names no place ships from every
+# place of its company; one whose only places are archived ships from none.
+CHANNEL_NODES = SQL(
+    """
+    channel_node AS (
+        SELECT channel.id AS channel_id, node.id AS warehouse_id
+          FROM oms_channel channel
+          JOIN wanted_channel ON wanted_channel.id = channel.id
+          JOIN node ON node.company_id = channel.company_id
+          JOIN stock_warehouse warehouse
+            ON warehouse.id = node.id AND warehouse.active
+     LEFT JOIN oms_channel_stock_warehouse_rel named
+            ON named.oms_channel_id = channel.id
+           AND named.stock_warehouse_id = node.id
+         WHERE named.stock_warehouse_id IS NOT NULL
+            OR NOT EXISTS (SELECT 1 FROM oms_channel_stock_warehouse_rel any_place
+                            WHERE any_place.oms_channel_id = channel.id)
+    )
+    """
+)
+
+# Needs item (product_id, warehouse_id, waiting, available) and channel_node; the
+# same arithmetic as engine/availability.py.
+OFFERS = SQL(
+    """
+    pool AS (
+        SELECT item.product_id, channel_node.channel_id,
+               GREATEST(SUM(GREATEST(item.available, 0)
+                   - LEAST(item.waiting, GREATEST(-item.available, 0))), 0)
+                   AS quantity
+          FROM item
+          JOIN channel_node ON channel_node.warehouse_id = item.warehouse_id
+         GROUP BY item.product_id, channel_node.channel_id
+    ), offer AS (
+        SELECT pool.product_id, pool.channel_id, pool.quantity AS pooled,
+               LEAST(
+                   GREATEST(pool.quantity - COALESCE(channel.buffer_quantity, 0)
+                       - CEIL(pool.quantity * COALESCE(channel.buffer_percent, 0)
+                              / 100 - 0.000001), 0),
+                   NULLIF(channel.buffer_cap, 0)
+               ) AS sellable
+          FROM pool
+          JOIN oms_channel channel ON channel.id = pool.channel_id
+    )
+    """
+)
