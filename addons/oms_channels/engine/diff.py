@@ -7,7 +7,7 @@ somebody changed the same thing here: then a person is asked. What the shop did 
 change stays as it is here, whoever changed it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -31,6 +31,15 @@ GROUPS = {
     "cancelled": "cancelled",
     "reopened": "reopened",
     "fulfilled": "fulfilled",
+}
+# What a document says of each group, where that can wait for a person.
+MEMBERS: Mapping[str, tuple[str, ...]] = {
+    "content": ("lines", "refunds", "total", "currency", "taxes_included"),
+    "ship_to": ("ship_to",),
+    "bill_to": ("bill_to",),
+    "carrier": ("shipping_method",),
+    "cancelled": ("cancelled_at", "cancel_reason"),
+    "reopened": ("cancelled_at", "cancel_reason"),
 }
 NOTES = ("note", "gift_note", "purchase_order")
 # Shipping, fees and tips are no goods: nobody picks them.
@@ -61,9 +70,10 @@ class Facts:
     """What has been done with an order here.
 
     ``started`` names the transfer that is being picked or has its label; ``shipped``
-    one that has left; ``invoice`` a posted invoice; ``held`` a hold that forbids to
-    ship; ``kept`` one that forbids to cancel; ``chain`` an internal transfer that
-    must come before the parcel. All are empty if there is none.
+    one that has left; ``chain`` an internal one that must come before the parcel;
+    ``invoice`` a posted invoice, ``draft`` one that is not; ``held`` a hold that
+    forbids to ship, ``kept`` one that forbids to cancel, ``frozen`` one that forbids
+    to edit. All are empty if there is none.
     """
 
     lines: Mapping[str, LineFacts] = field(default_factory=dict)
@@ -72,8 +82,10 @@ class Facts:
     started: str = ""
     shipped: str = ""
     invoice: str = ""
+    draft: str = ""
     held: str = ""
     kept: str = ""
+    frozen: str = ""
     chain: str = ""
     digits: int = 2
     force: bool = False
@@ -136,6 +148,31 @@ def applied(changes: tuple[Change, ...]) -> set[str]:
     """The groups of changes that nobody need be asked about."""
     asked = {change.group for change in changes if change.asks}
     return {change.group for change in changes} - asked
+
+
+def advance(
+    before: ChannelOrder | None, after: ChannelOrder, asked: Collection[str]
+) -> ChannelOrder | None:
+    """The document that says what has been applied: ``after`` but for what is asked.
+
+    None if that is not known.
+    """
+    if not asked or not before:
+        return None if asked else after
+    done = after
+    for name, members in MEMBERS.items():
+        if name in asked:
+            kept = {member: getattr(before, member) for member in members}
+            done = replace(done, **kept)
+    if "fulfilled" in asked or "content" in asked:
+        gone = after if "fulfilled" not in asked else before
+        units = {line.external_id: line.fulfilled for line in gone.lines}
+        lines = (
+            replace(line, fulfilled=units.get(line.external_id, line.fulfilled))
+            for line in done.lines
+        )
+        done = replace(done, lines=tuple(lines))
+    return done
 
 
 def _ask_together(changes: list[Change]) -> Iterator[Change]:
@@ -229,6 +266,10 @@ def _stop_line(
         return "is_cancelled", ""
     if is_known and was and here.quantity not in (was.quantity, target):
         return "changed_here", f"{here.quantity.normalize():f}"
+    if facts.frozen:
+        return "frozen", facts.frozen
+    if facts.draft:
+        return "draft_invoice", facts.draft
     if target < here.shipped:
         return "below_shipped", f"{here.shipped.normalize():f}"
     kind = (line or was or Line("", "", ZERO, ZERO)).kind
@@ -327,6 +368,8 @@ def _compare_head(
 
 
 def _stop_address(facts: Facts) -> tuple[str, str]:
+    if facts.frozen:
+        return "frozen", facts.frozen
     if facts.started:
         return "started", facts.started
     if facts.shipped and not facts.is_open:

@@ -129,7 +129,7 @@ class RefundedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Refund:
+class Reversal:
     """One step back: units, money, or both; the money moved is a ``Payment``.
 
     ``kept`` is what the seller keeps of the lines' worth, or, negative, what the
@@ -180,7 +180,7 @@ class ChannelOrder:
     cancel_reason: str = ""
     purchase_order: str = ""
     is_test: bool = False
-    refunds: tuple[Refund, ...] = ()
+    refunds: tuple[Reversal, ...] = ()
     parcels: tuple[Parcel, ...] = ()
 
     @property

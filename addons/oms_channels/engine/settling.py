@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .amounts import net_without_tax, round_half_up
-from .documents import ZERO, ChannelOrder, Line, Refund, RefundedLine, Tax
+from .documents import ZERO, ChannelOrder, Line, RefundedLine, Reversal, Tax
 from .shares import apportion
 
 ONE = Decimal(1)
@@ -75,7 +75,18 @@ def gross(line: Line, taxes_included: bool) -> Decimal:
     return line.net if taxes_included else line.net + line.tax
 
 
-def refund_key(refund: Refund) -> str:
+def lines_total(order: ChannelOrder, lines: Iterable[Line]) -> Decimal:
+    """What these lines come to, with the taxes as the order has them."""
+    return sum((gross(line, order.taxes_included) for line in lines), ZERO)
+
+
+def cancel_all(order: ChannelOrder) -> ChannelOrder:
+    """The document of which nothing is left: an order that was called off."""
+    lines = (replace(line, cancelled=line.quantity) for line in order.lines)
+    return replace(order, lines=tuple(lines))
+
+
+def refund_key(refund: Reversal) -> str:
     return f"refund-{refund.external_id}"
 
 
@@ -182,7 +193,7 @@ def _reduce_taxes(taxes: tuple[Tax, ...], gone: Decimal) -> tuple[Tax, ...]:
     )
 
 
-def _list_kept(refunds: Iterable[Refund]) -> Iterable[Line]:
+def _list_kept(refunds: Iterable[Reversal]) -> Iterable[Line]:
     """Money beside the lines, a line of its own each: kept, or given on top.
 
     The tax in it has no rate that the channel would name: it stays in the amount.

@@ -6,7 +6,13 @@ class OmsHold(models.Model):
     _inherit = "oms.hold"
 
     def _release(self, reason):
-        """Override of `oms_core`: an unknown product is not released by a wish."""
+        """Override of `oms_core`: an unknown product is not released by a wish, and
+        a change of the shop about which a person has decided is not asked again."""
+        if not self.env.context.get("oms_from_channel"):
+            asked = self.filtered(
+                lambda h: h.type_id.code == "channel_change" and h.is_open
+            )
+            asked.order_id._settle_oms_changes()
         unknown = self.filtered(lambda h: h.type_id.code == "unknown_product")
         lines = unknown.line_id
         unknown.order_id._oms_resolve_products()

@@ -50,14 +50,16 @@ class OmsOrderImporter(models.AbstractModel):
     def _import_distinct(self, channel, numbered):
         known = self._find_known(channel, [order for _n, order in numbered])
         currencies = self._read_currencies(numbered)
-        results, new = {}, []
+        results, new, old = {}, [], []
         for position, order in numbered:
             if sale_order := known.get(order.external_id):
-                results[position] = self._update(sale_order, order)
+                old.append((position, sale_order, order))
             elif refusal := self._check(order, currencies):
                 results[position] = refusal
             else:
                 new.append((position, order))
+        updates = self._update_orders(channel, [pair for _n, *pair in old], currencies)
+        results |= {old[at][0]: result for at, result in enumerate(updates)}
         created = self._create_orders(channel, [o for _n, o in new], currencies)
         for (position, order), sale_order in zip(new, created, strict=True):
             results[position] = ImportResult(
@@ -110,13 +112,9 @@ class OmsOrderImporter(models.AbstractModel):
     def _create_orders(self, channel, orders, currencies):
         if not orders:
             return self.env["sale.order"]
-        lines = [line for order in orders for line in order.lines]
         found = {
-            "currencies": currencies,
-            "placeholder": self.env["oms.product.resolver"]._get_placeholder(),
+            **self._look_up(channel, orders, currencies),
             "partners": self.env["oms.partner.resolver"]._resolve(channel, orders),
-            "products": self.env["oms.product.resolver"]._resolve(channel, lines),
-            "taxes": self.env["oms.tax.resolver"]._resolve(channel, orders),
             "carriers": self._find_carriers(channel, orders),
         }
         sale_orders = self.env["sale.order"].create(
@@ -133,6 +131,22 @@ class OmsOrderImporter(models.AbstractModel):
         alive.action_confirm()
         (sale_orders - alive)._action_cancel()
         return sale_orders
+
+    def _look_up(self, channel, orders, currencies):
+        """What lines need, looked up once for all orders."""
+        lines = [
+            line
+            for order in orders
+            for line in self._settle(order, currencies[order.currency])
+        ]
+        products = self.env["oms.product.resolver"]
+        return {
+            "currencies": currencies,
+            "placeholder": products._get_placeholder(),
+            "rounding": products._get_product_of_kind("rounding"),
+            "products": products._resolve(channel, lines),
+            "taxes": self.env["oms.tax.resolver"]._resolve(channel, orders),
+        }
 
     def _find_carriers(self, channel, orders):
         """Carriers by the channel's name of the shipping method."""
@@ -161,6 +175,7 @@ class OmsOrderImporter(models.AbstractModel):
             "oms_channel_id": channel.id,
             "oms_external_id": order.external_id,
             "oms_external_version": order.version,
+            "oms_channel_document": self._prepare_document(order, order),
             "oms_external_number": order.number,
             "oms_channel_total": float(order.total),
             "oms_captured_at": fields.Datetime.now(),
@@ -192,27 +207,6 @@ class OmsOrderImporter(models.AbstractModel):
         )
 
     # === WHAT IS WRITTEN BESIDE ===
-
-    def _record_payments(self, pairs):
-        self.env["oms.payment"].sudo().create(  # users may not invent payments
-            [
-                self._prepare_payment_values(sale_order, payment)
-                for sale_order, order in pairs
-                for payment in order.payments
-            ]
-        )
-
-    def _prepare_payment_values(self, sale_order, payment):
-        return {
-            "order_id": sale_order.id,
-            "external_id": payment.external_id,
-            "kind": payment.kind,
-            "is_summary": payment.is_summary,
-            "gateway": payment.gateway,
-            "amount": float(payment.amount),
-            "currency_id": sale_order.currency_id.id,
-            "date": payment.date.replace(tzinfo=None),
-        }
 
     def _record_capture(self, pairs):
         self.env["oms.event"]._record(
@@ -308,11 +302,3 @@ class OmsOrderImporter(models.AbstractModel):
                 "type": "payment",
                 "reason": self.env._("the channel has not secured the money yet"),
             }
-
-    def _is_secured(self, order):
-        if not order.total:
-            return True
-        secured = sum(
-            p.amount for p in order.payments if p.kind in ("authorisation", "capture")
-        )
-        return secured >= order.total

@@ -5,6 +5,7 @@ from odoo import models
 from odoo.fields import Command
 
 from ..engine import amounts
+from ..engine.settling import settle
 
 
 class OmsOrderImporter(models.AbstractModel):
@@ -13,14 +14,19 @@ class OmsOrderImporter(models.AbstractModel):
     _inherit = "oms.order.importer"
 
     def _prepare_lines_values(self, channel, order, found):
+        currency = found["currencies"][order.currency]
         values = [
             self._prepare_line_values(line, order, found, sequence)
-            for sequence, line in enumerate(order.lines, 10)
+            for sequence, line in enumerate(self._settle(order, currency), 10)
         ]
         difference = order.total - order.lines_total
         if difference and abs(difference) <= Decimal(str(channel.rounding_limit)):
             values.append(self._prepare_rounding_values(difference))
         return values
+
+    def _settle(self, order, currency, invoiced=()):
+        """The lines as they are to be delivered and paid; see ``engine.settling``."""
+        return settle(order, currency.decimal_places, invoiced)
 
     def _prepare_line_values(self, line, order, found, sequence):
         product = found["products"][line]

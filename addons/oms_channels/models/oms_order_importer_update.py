@@ -1,145 +1,212 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from dataclasses import dataclass, field
+from typing import Any
 
+from odoo import api, models
+
+from ..engine import diff, stored
+from ..engine.documents import ChannelOrder
 from ..engine.results import ImportResult
 
 
+@dataclass(slots=True)
+class Update:
+    """One order, what its channel says of it now, and what follows from that."""
+
+    order: Any
+    after: ChannelOrder
+    before: ChannelOrder | None
+    seen: ChannelOrder | None
+    facts: diff.Facts
+    changes: tuple[diff.Change, ...] = ()
+    done: set[str] = field(default_factory=set)
+
+    @property
+    def asked(self):
+        return {change.group for change in self.changes if change.asks}
+
+
 class OmsOrderImporter(models.AbstractModel):
-    """A newer version of an order that is here already."""
+    """Newer versions of orders that are here already.
+
+    What changed is found by ``engine.diff``; here it is done, kind by kind for all
+    orders of the batch. What the warehouse did is never undone silently: then a
+    hold asks a person, and the change waits.
+    """
 
     _inherit = "oms.order.importer"
 
-    def _update(self, sale_order, order):
-        """Bring an order up to date; what the warehouse did is never undone silently.
+    @api.model
+    def _update_orders(self, channel, pairs, currencies):
+        """Bring orders up to date.
 
-        New payments are added, a cancelled order that has not shipped is cancelled.
-        Any other change of what was bought holds the order for a person.
+        :param pairs: (sale.order, ``ChannelOrder``), each order once
+        :return: list of ``ImportResult`` in the same order
         """
-        # Versions are as fine as the platform's clock: of two in one second, either
-        # may be the newer one, so only an older one is passed over.
-        if order.version < (sale_order.oms_external_version or ""):
-            return ImportResult(order.external_id, "unchanged", sale_order.id)
-        changes = [
-            *self._update_payments(sale_order, order),
-            *self._update_cancellation(sale_order, order),
-            *self._update_content(sale_order, order),
+        fresh = [
+            (order, document)
+            for order, document in pairs
+            if not diff.is_stale(document.version, order.oms_external_version or "")
         ]
-        sale_order.oms_external_version = order.version
-        outcome = "updated" if changes else "unchanged"
-        if changes:
-            self.env["oms.event"]._record(
-                [
-                    {
-                        "order": sale_order,
-                        "kind": "version",
-                        "sentence": self.env._(
-                            "Changed in the shop: %(changes)s.",
-                            changes="; ".join(changes),
-                        ),
-                        "actor": sale_order.oms_channel_id.name,
-                        "data": {"version": order.version},
-                    }
-                ]
-            )
-        return ImportResult(order.external_id, outcome, sale_order.id)
-
-    def _update_payments(self, sale_order, order):
-        new = self._find_new_payments(sale_order, order)
-        if not new:
-            return []
-        self.env["oms.payment"].sudo().create(  # users may not invent payments
-            [self._prepare_payment_values(sale_order, payment) for payment in new]
-        )
-        if self._is_secured(order):
-            waiting = sale_order.oms_open_hold_ids.filtered(
-                lambda hold: hold.type_id.code == "payment"
-            )
-            waiting.sudo()._release(  # the channel itself gave the reason to wait
-                self.env._("the channel has secured the money")
-            )
+        # Whoever sees this key acts on the shop's word, and need not tell the shop.
+        importer = self.with_context(oms_from_channel=True)
+        updates = importer._plan_updates(channel, fresh)
+        changed = [update for update in updates if update.changes]
+        if changed:
+            importer._apply_updates(channel, changed, currencies)
+        importer._store_versions(updates)
+        told = {update.order.id for update in importer._record_changes(updates)}
         return [
-            self.env._(
-                "%(kind)s of %(amount)s", kind=payment.kind, amount=payment.amount
+            ImportResult(
+                document.external_id,
+                "updated" if order.id in told else "unchanged",
+                order.id,
             )
-            for payment in new
+            for order, document in pairs
         ]
 
-    def _find_new_payments(self, sale_order, order):
-        """Payments that are not known; what is told twice in two ways counts once.
+    def _plan_updates(self, channel, pairs):
+        orders = self.env["sale.order"].union(*(order for order, _document in pairs))
+        facts = self._read_facts(channel, orders)
+        updates = []
+        for order, document in pairs:
+            kept = order.oms_channel_document or {}
+            before = self._load_document(kept.get("applied"))
+            update = Update(
+                order=order.with_env(self.env),
+                after=document,
+                before=before,
+                seen=self._load_document(kept.get("newest")) or before,
+                facts=facts[order.id],
+            )
+            update.changes = diff.compare(before, document, update.facts)
+            update.done = diff.applied(update.changes)
+            updates.append(update)
+        return updates
 
-        A summary gives way to the transactions it stood for, unless it is booked
-        already: then they are known through it.
+    def _apply_updates(self, channel, updates, currencies):
+        """One step for each kind of change, each for all orders."""
+        self._update_payments(updates)
+        self._update_cancelled(updates)
+        self._update_content(channel, updates, currencies)
+        self._update_head(channel, updates)
+        self._update_fulfilled(updates)
+        self._credit_refunds(updates)
+        self._ask_about_changes(updates)
+
+    # === DOCUMENTS ===
+
+    def _prepare_document(self, applied, newest):
+        """What is kept of a channel's word, in the form in which it is stored."""
+        kept = {"applied": stored.dump_order(applied)} if applied else {}
+        if newest != applied:
+            kept["newest"] = stored.dump_order(newest)
+        return kept
+
+    def _load_document(self, document):
+        return stored.load_order(document) if document else None
+
+    def _store_versions(self, updates):
+        """Remember what was applied; what waits for a person is compared again."""
+        for update in updates:
+            applied = diff.advance(update.before, update.after, update.asked)
+            document = self._prepare_document(applied, update.after)
+            values = {}
+            if update.order.oms_channel_document != document:
+                values["oms_channel_document"] = document
+            if update.order.oms_external_version != update.after.version:
+                values["oms_external_version"] = update.after.version
+            if update.order.oms_channel_total != float(update.after.total):
+                values["oms_channel_total"] = float(update.after.total)
+            if values:
+                update.order.write(values)
+
+    # === WORDS ===
+
+    def _record_changes(self, updates):
+        """One event for each change; what was told once is not told again.
+
+        :return: the updates of which anything was told
         """
-        known = sale_order.oms_payment_ids
-        summaries = known.filtered("is_summary")
-        listed = {p.kind for p in order.payments if not p.is_summary}
-        outdated = summaries.filtered(
-            lambda s: (
-                not s.payment_id
-                and (s.kind in listed or s.amount not in self._get_amounts(order, s))
-            )
-        )
-        booked = set((summaries - outdated).mapped("kind"))
-        outdated.sudo().unlink()  # the channel's newer word takes its place
-        known = sale_order.oms_payment_ids
-        kinds, keys = set(known.mapped("kind")), set(known.mapped("external_id"))
+        values_list, told = [], []
+        for update in updates:
+            news = self._list_news(update)
+            if news:
+                told.append(update)
+            values_list += [self._prepare_change_event(update, c) for c in news]
+        self.env["oms.event"]._record(values_list)
+        return told
+
+    def _list_news(self, update):
+        if not update.seen or update.seen == update.before:
+            return update.changes
+        known = {
+            (change.kind, change.key, change.new)
+            for change in diff.compare(update.before, update.seen, update.facts)
+        }
         return [
-            payment
-            for payment in order.payments
-            if payment.external_id not in keys
-            and payment.kind not in (kinds if payment.is_summary else booked)
+            change
+            for change in update.changes
+            if not change.asks or (change.kind, change.key, change.new) not in known
         ]
 
-    def _get_amounts(self, order, summary):
-        """What this summary amounts to in the newer version."""
+    def _prepare_change_event(self, update, change):
         return {
-            float(payment.amount)
-            for payment in order.payments
-            if payment.external_id == summary.external_id
+            "order": update.order,
+            "kind": "version",
+            "sentence": self.env._(
+                "Changed in the shop: %(change)s.",
+                change=self._describe(change, update.order.currency_id),
+            ),
+            "actor": update.order.oms_channel_id.name,
+            "data": {"version": update.after.version, "kind": change.kind},
         }
 
-    def _update_cancellation(self, sale_order, order):
-        if not order.cancelled_at or sale_order.state == "cancel":
-            return []
-        shipped = sale_order.picking_ids.filtered(lambda p: p.state == "done")
-        if shipped or sale_order._oms_get_holds("cancel"):
-            self._hold_for_change(
-                sale_order, self.env._("cancelled in the shop after it has shipped")
+    # === ASKING ===
+
+    def _ask_about_changes(self, updates):
+        """Hold what a person must decide; let go on what is decided by now."""
+        asking = {update.order: self._get_questions(update) for update in updates}
+        orders = self.env["sale.order"].union(*asking)
+        waiting = orders.oms_open_hold_ids.filtered(
+            lambda hold: (
+                hold.type_id.code == "channel_change" and (hold.data or {}).get("asked")
             )
-        else:
-            sale_order._action_cancel()
-        return [self.env._("cancelled (%s)", order.cancel_reason or "-")]
+        ).grouped("order_id")
+        places, releases = [], self.env["oms.hold"]
+        for order, questions in asking.items():
+            hold = waiting.get(order)
+            if questions and hold and hold.reason == questions:
+                continue
+            releases |= hold or releases
+            if questions:
+                places.append(
+                    {
+                        "order": order,
+                        "type": "channel_change",
+                        "reason": questions,
+                        "data": {"asked": True},
+                    }
+                )
+        # The importer itself placed these holds, for what the shop said before.
+        releases.sudo()._release(self.env._("the shop has sent a newer version"))
+        self.env["oms.hold"]._place(places)
 
-    def _update_content(self, sale_order, order):
-        """Compare what was bought; a difference is shown, not applied."""
-        if order.cancelled_at:
-            return []
-        here = {
-            line.oms_external_id: line.product_uom_qty
-            for line in sale_order.order_line
-            if line.oms_external_id
-        }
-        there = {
-            line.external_id: float(line.quantity - line.cancelled)
-            for line in order.lines
-        }
-        names = {line.external_id: line.name for line in order.lines}
-        names |= {line.oms_external_id: line.name for line in sale_order.order_line}
-        changes = [
-            self.env._(
-                "%(line)s: %(old)g → %(new)g",
-                line=names[key],
-                old=here.get(key, 0.0),
-                new=there.get(key, 0.0),
+    def _get_questions(self, update):
+        """All that is asked about one order; a reason is given once."""
+        parts = []
+        for change in update.changes:
+            if change.asks:
+                text = self._describe(change, update.order.currency_id)
+                parts.append((text, self._explain(change)))
+        sentences = []
+        for reason in dict.fromkeys(reason for _text, reason in parts):
+            texts = [text for text, why in parts if why == reason]
+            sentences.append(
+                self.env._(
+                    "%(changes)s: not done, because %(reason)s",
+                    changes="; ".join(texts),
+                    reason=reason,
+                )
             )
-            for key in here.keys() | there.keys()
-            if here.get(key, 0.0) != there.get(key, 0.0)
-        ]
-        if changes:
-            self._hold_for_change(sale_order, "; ".join(sorted(changes)))
-        return sorted(changes)
-
-    def _hold_for_change(self, sale_order, reason):
-        self.env["oms.hold"]._place(
-            [{"order": sale_order, "type": "channel_change", "reason": reason}]
-        )
+        return ". ".join(sentences)

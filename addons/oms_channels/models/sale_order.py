@@ -8,6 +8,12 @@ class SaleOrder(models.Model):
     oms_external_version = fields.Char(
         copy=False, readonly=True, help="Newest version of the order that is known."
     )
+    oms_channel_document = fields.Json(
+        copy=False,
+        readonly=True,
+        prefetch=False,
+        help="What the channel said last, and what of it has been applied.",
+    )
     oms_message_ids = fields.One2many(
         "oms.channel.message", "order_id", string="Channel Messages", readonly=True
     )
@@ -17,12 +23,29 @@ class SaleOrder(models.Model):
     def _oms_on_shipped(self, pickings):
         """Override of `oms_core` to tell each channel what has left."""
         result = super()._oms_on_shipped(pickings)
+        if self.env.context.get("oms_from_channel"):
+            # The channel itself has said that these have left.
+            return result
         told = pickings.filtered(lambda p: p.sale_id.oms_external_id)
         for channel, group in told.grouped("oms_channel_id").items():
             channel._send_shipments(
                 {picking._get_oms_shipment(): picking.sale_id for picking in group}
             )
         return result
+
+    # === LEDGER ===
+
+    def _get_oms_open_credit(self):
+        """Receivable entries of this order, and of its payments, that are open."""
+        self.ensure_one()
+        moves = self.invoice_ids | self.oms_payment_ids.payment_id.move_id
+        return moves.line_ids.filtered(
+            lambda line: (
+                line.account_type == "asset_receivable"
+                and not line.reconciled
+                and line.parent_state == "posted"
+            )
+        )
 
     # === PRODUCTS ===
 
@@ -37,3 +60,34 @@ class SaleOrder(models.Model):
             for sku, same in lines.grouped("oms_external_sku").items():
                 if product := found.get(sku):
                     same._set_oms_product(product)
+
+    # === CHANGES IN THE SHOP ===
+
+    def action_oms_take_over(self):
+        """Do now what the shop has changed and a person was asked about.
+
+        What still cannot be done goes on asking.
+        """
+        for channel, orders in self.grouped("oms_channel_id").items():
+            importer = self.env["oms.order.importer"]
+            importer._import(channel, orders._get_oms_newest_documents())
+
+    def _get_oms_newest_documents(self):
+        importer = self.env["oms.order.importer"]
+        documents = []
+        for order in self:
+            kept = order.oms_channel_document or {}
+            newest = importer._load_document(kept.get("newest") or kept.get("applied"))
+            if newest:
+                documents.append(newest)
+        return documents
+
+    def _settle_oms_changes(self):
+        """Take what the shop said last for done: a person has decided about it."""
+        importer = self.env["oms.order.importer"]
+        for order in self:
+            if newest := (order.oms_channel_document or {}).get("newest"):
+                document = importer._load_document(newest)
+                order.oms_channel_document = importer._prepare_document(
+                    document, document
+                )

@@ -9,6 +9,12 @@ from odoo.addons.oms_core.tools.unheld import unheld
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
+    def _update_line_quantity(self, values):
+        """Override of `sale`: the history tells what a shop has changed, once."""
+        if self.env.context.get("oms_from_channel"):
+            return None
+        return super()._update_line_quantity(values)
+
     def _set_oms_product(self, product):
         """The product that these lines were about all along.
 

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_oms_control_tower
 from . import test_oms_order_importer
+from . import test_oms_order_importer_refund
+from . import test_oms_order_importer_update
 from . import test_connector_file
 from . import test_connector_shopify
 from . import test_connector_woocommerce

@@ -305,13 +305,6 @@ class TestOmsOrderImporter(ChannelCommon):
         self._import(self._next_version(document, cancelled_at=PLACED))
         self.assertEqual(order.oms_open_hold_ids.type_id.code, "channel_change")
 
-    def test_changed_quantity_asks_a_person_and_says_what_changed(self):
-        document = self._document()
-        order = self._import(document)
-        more = self._line(quantity=Decimal(3))
-        self._import(self._next_version(document, lines=(more,)))
-        self.assertIn("2 → 3", order.oms_open_hold_ids.reason)
-
     # === BATCH ===
 
     def test_hundred_orders_need_few_more_queries_than_ten(self):

@@ -51,7 +51,11 @@ class AccountMove(models.Model):
             ]
         self.env["oms.event"]._record(values_list)
         refunds = self.filtered(lambda move: move.move_type == "out_refund")
-        refunds.line_ids.sale_line_ids.order_id._oms_on_refunded(refunds)
+        refunded = refunds.line_ids.sale_line_ids.order_id
+        if self.env.context.get("oms_from_channel"):
+            refunded._oms_on_refunded_by_channel(refunds)
+        else:
+            refunded._oms_on_refunded(refunds)
 
     def _get_oms_sentence(self):
         amount = self.currency_id.format(self.amount_total)

@@ -193,11 +193,14 @@ class SaleOrder(models.Model):
         settled = {"out_invoice": 0.0, "out_refund": 0.0}
         for move in posted:
             settled[move.move_type] += move.amount_total - move.amount_residual
+        # Sums of amounts are compared: without rounding, a whole refund in four parts
+        # would lack a fraction of a cent.
+        exact = (self.currency_id or self.env.company.currency_id).round
         return PaymentFacts(
-            total=self.amount_total,
-            authorised=amounts["authorisation"],
-            captured=max(amounts["capture"], settled["out_invoice"]),
-            refunded=max(amounts["refund"], settled["out_refund"]),
+            total=exact(self.amount_total),
+            authorised=exact(amounts["authorisation"]),
+            captured=exact(max(amounts["capture"], settled["out_invoice"])),
+            refunded=exact(max(amounts["refund"], settled["out_refund"])),
         )
 
     def _get_oms_move_facts(self):

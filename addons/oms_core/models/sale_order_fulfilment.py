@@ -76,3 +76,9 @@ class SaleOrder(models.Model):
 
     def _oms_on_refunded(self, refunds):
         """Credit notes of these orders were posted; extended by oms_channels."""
+
+    def _oms_on_refunded_by_channel(self, refunds):
+        """Credit notes were posted of what a channel itself has given back.
+
+        The channel need not be told: it knows. For whoever keeps count of refunds.
+        """

@@ -21,8 +21,8 @@ from odoo.addons.oms_channels.engine.documents import (
     Customer,
     Line,
     Payment,
-    Refund,
     RefundedLine,
+    Reversal,
     Tax,
 )
 from odoo.addons.oms_channels.engine.settling import gross, settle, units_paid
@@ -238,7 +238,7 @@ def documents(draw, version="1"):
             amount = draw(st.none() | cents)
             refunds.append(RefundedLine(key, Decimal(back), amount, returned=True))
     kept = draw(st.just(Decimal(0)) | cents)
-    refund = Refund("r", tuple(refunds), kept)
+    refund = Reversal("r", tuple(refunds), kept)
     return order(
         *lines,
         version=version,
@@ -283,14 +283,14 @@ def test_line_of_which_nothing_is_left_costs_nothing(document):
 
 
 def test_invoiced_line_keeps_what_its_invoice_says_of_shipped_units():
-    refund = Refund("r", (RefundedLine("a", Decimal(1), Decimal(10), returned=True),))
+    refund = Reversal("r", (RefundedLine("a", Decimal(1), Decimal(10), returned=True),))
     document = order(refunds=(refund,))
     assert [row.net for row in settle(document, invoiced={"a"})] == [Decimal(20)]
     assert [row.net for row in settle(document)] == [Decimal(10)]
 
 
 def test_money_kept_from_a_refund_is_a_line_of_its_own():
-    refund = Refund("r", (RefundedLine("a", Decimal(1), Decimal(10)),), Decimal(2))
+    refund = Reversal("r", (RefundedLine("a", Decimal(1), Decimal(10)),), Decimal(2))
     document = order(line(cancelled=Decimal(1)), refunds=(refund,))
     assert [row.net for row in settle(document)] == [Decimal(10), Decimal(2)]
 
@@ -301,7 +301,7 @@ def test_units_paid_are_less_by_cancelled_and_by_returned_ones():
         RefundedLine("a", Decimal(1), returned=True),
     )
     document = order(
-        line(quantity=5, cancelled=Decimal(1)), refunds=(Refund("r", rows),)
+        line(quantity=5, cancelled=Decimal(1)), refunds=(Reversal("r", rows),)
     )
     assert units_paid(document) == {"a": 3}
 

@@ -1,0 +1,37 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class OmsPayment(models.Model):
+    """Refunds that a shop has made, on the way to the ledger."""
+
+    _inherit = "oms.payment"
+
+    def _book_refunds(self):
+        """Book these refunds as money that left the gateway's journal."""
+        journals = self._get_journals()
+        payments = self.env["account.payment"].create(
+            [
+                refund._prepare_payment_values(journals[refund])
+                | {"payment_type": "outbound", "invoice_ids": False}
+                for refund in self
+            ]
+        )
+        for refund, payment in zip(self, payments, strict=True):
+            refund.payment_id = payment
+        payments.action_post()
+        self.env["oms.event"]._record(
+            [
+                {
+                    "order": refund.order_id,
+                    "kind": "payment",
+                    "sentence": self.env._(
+                        "Refund of %(amount)s registered (%(journal)s).",
+                        amount=refund.currency_id.format(refund.amount),
+                        journal=refund.payment_id.journal_id.name,
+                    ),
+                    "document": refund.payment_id,
+                }
+                for refund in self
+            ]
+        )
