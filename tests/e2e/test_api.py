@@ -123,7 +123,7 @@ def test_example_holds_releases_and_cancels_an_order(server, call, sku):
         "password": LOGIN,
         "number": document["external_id"],
     }
-    exec(read_example("hold_orders", "python"), names)  # noqa: S102  our own page
+    exec(read_example("hold_orders", "python"), names)
     results = [names[name][0]["result"] for name in ("held", "released", "cancelled")]
     assert results == ["held", "released", "cancelled"]
 

@@ -47,3 +47,4 @@ from . import test_sale_order_edit
 # Absent on a server without the packages for developers.
 if find_spec("hypothesis"):
     from . import test_product_availability_model
+from . import test_oms_bulk_action

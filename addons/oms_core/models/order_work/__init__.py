@@ -2,6 +2,9 @@
 """What people do to orders: edit, cancel, join and divide them, one or thousands."""
 
 from . import oms_api_orders
+from . import oms_bulk_action
+from . import oms_bulk_action_line
+from . import sale_order_bulk
 from . import sale_order_cancel
 from . import sale_order_edit
 from . import sale_order_line_edit
