@@ -18,6 +18,7 @@
         "views/oms_channel_message_views.xml",
         "views/oms_channel_form_views.xml",
         "views/oms_channel_views.xml",
+        "views/oms_privacy_request_views.xml",
         "views/sale_order_views.xml",
         "wizards/oms_channel_upload_views.xml",
     ],

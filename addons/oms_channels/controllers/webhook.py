@@ -85,6 +85,12 @@ class OmsWebhook(http.Controller):
     def _store(self, channel, payload):
         connector = channel._get_connector()
         headers = request.httprequest.headers
+        asked = connector._read_privacy_request(channel, headers, payload)
+        if asked:
+            request.env["oms.privacy.request"].with_user(SUPERUSER_ID)._receive(
+                channel, asked
+            )
+            return
         try:
             orders = connector._read_webhook(channel, headers, payload)
         except ChannelError as error:

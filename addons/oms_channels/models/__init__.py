@@ -6,6 +6,7 @@ from . import oms_channel
 from . import oms_channel_flow
 from . import oms_channel_inbox
 from . import oms_channel_outbox
+from . import oms_channel_retention
 from . import oms_channel_sync
 from . import oms_channel_update
 from . import oms_channel_message
@@ -15,6 +16,9 @@ from . import oms_channel_tax
 from . import oms_control_tower
 from . import oms_hold
 from . import oms_partner_resolver
+from . import oms_privacy_request
+from . import oms_privacy_export
+from . import oms_privacy_redaction
 from . import oms_product_resolver
 from . import oms_tax_resolver
 from . import oms_order_importer

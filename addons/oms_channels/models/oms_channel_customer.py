@@ -22,3 +22,11 @@ class OmsChannelCustomer(models.Model):
     _key_uniq = models.Constraint(
         "UNIQUE(channel_id, key)", "This customer of the channel is known already."
     )
+
+    # === BUSINESS ===
+
+    def _prepare_privacy_key(self):
+        """How a privacy request names this buyer."""
+        kind, _sep, value = self.key.partition(":")
+        names = {"id": "customer_key", "email": "email", "order": "order_refs"}
+        return {names[kind]: value}

@@ -67,6 +67,13 @@ class OmsConnector(models.AbstractModel):
         """
         return []
 
+    def _read_privacy_request(self, channel, headers, payload):
+        """What a verified delivery asks about a buyer's data. Can be overridden.
+
+        :return: a ``PrivacyRequest``, or None if the delivery is of another kind
+        """
+        return
+
     def _fetch_orders(self, channel, since, cursor=None):
         """One page of raw orders changed since a moment. Can be overridden.
 

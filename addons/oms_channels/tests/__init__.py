@@ -6,5 +6,6 @@ from . import test_oms_order_importer_update
 from . import test_connector_file
 from . import test_connector_shopify
 from . import test_connector_woocommerce
+from . import test_oms_privacy_request
 from . import test_secrets
 from . import test_oms_channel_flow

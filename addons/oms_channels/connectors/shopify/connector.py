@@ -8,7 +8,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...engine.errors import Misconfigured
-from . import documents, fetching, mapper, telling
+from . import compliance, documents, fetching, mapper, telling
 from .client import Client
 from .stocking import Stocking
 
@@ -17,6 +17,7 @@ _logger = logging.getLogger(__name__)
 # Both spellings are in use: the second is that of the platform's newer events.
 SIGNATURES = ("x-shopify-hmac-sha256", "shopify-hmac-sha256")
 TOPICS = ("x-shopify-topic", "shopify-topic")
+DELIVERIES = ("x-shopify-webhook-id", "shopify-webhook-id")
 # Topics whose body is the whole order. All others only say that something happened
 # to an order, and each of them comes with an orders/updated that carries it.
 ORDER_TOPICS = {
@@ -74,6 +75,11 @@ class OmsConnectorShopify(models.AbstractModel):
     def _read_webhook(self, channel, headers, payload):
         topic = _get_header(headers, TOPICS).strip().lower()
         return [payload] if topic in ORDER_TOPICS else []
+
+    def _read_privacy_request(self, channel, headers, payload):
+        topic = _get_header(headers, TOPICS).strip().lower()
+        delivery = _get_header(headers, DELIVERIES)
+        return compliance.privacy_request(topic, payload, delivery)
 
     # === OUT ===
 
