@@ -43,7 +43,8 @@ class SaleOrder(models.Model):
         self._oms_check_cancellable()
         alive = self.filtered(lambda order: order.state != "cancel")
         result = super()._action_cancel()
-        alive._oms_on_cancelled(self.env.context.get("oms_cancel_reason") or "")
+        if not self.env.context.get("oms_from_channel"):
+            alive._oms_on_cancelled(self.env.context.get("oms_cancel_reason") or "")
         return result
 
     def _oms_cancel(self, reason):

@@ -44,7 +44,8 @@ class SaleOrder(models.Model):
     def write(self, vals):
         """Override of `sale_stock` to bring address and carrier to the transfers."""
         names = [name for name in FOLLOWED if name in vals]
-        if not names:
+        if not names or self.env.context.get("oms_from_channel"):
+            # What a channel has changed, its importer brings to the transfers.
             return super().write(vals)
         edited = self.filtered(
             lambda order: order.state == "sale" and order._oms_is_changed(vals, names)
@@ -112,7 +113,8 @@ class SaleOrder(models.Model):
         :param dict edits: {order: sentences}
         """
         edits = {order: told for order, told in edits.items() if told}
-        if not edits:
+        if not edits or self.env.context.get("oms_from_channel"):
+            # What a channel has changed is told by its importer; the channel knows.
             return
         self.env["oms.event"]._record(
             [
