@@ -15,6 +15,7 @@
         "data/product_data.xml",
         "data/queue_job_data.xml",
         "data/ir_cron_data.xml",
+        "views/oms_channel_message_compare_views.xml",
         "views/oms_channel_message_views.xml",
         "views/oms_channel_form_views.xml",
         "views/oms_channel_views.xml",

@@ -10,6 +10,7 @@ from . import oms_channel_retention
 from . import oms_channel_sync
 from . import oms_channel_update
 from . import oms_channel_message
+from . import oms_channel_message_compare
 from . import oms_channel_customer
 from . import oms_channel_listing
 from . import oms_channel_tax

@@ -17,6 +17,27 @@ class OmsOrderImporter(models.AbstractModel):
             "new": self._show(change, change.new, currency),
         }
 
+    def _get_topic(self, change):
+        """What a change is about, for a heading."""
+        topics = {
+            "line_added": self.env._("Line added: %(name)s"),
+            "line_removed": self.env._("Line removed: %(name)s"),
+            "quantity": self.env._("Quantity of %(name)s"),
+            "price": self.env._("Price of %(name)s"),
+            "amount": self.env._("Amount of %(name)s"),
+            "currency": self.env._("Currency"),
+            "ship_to": self.env._("Ship to"),
+            "bill_to": self.env._("Bill to"),
+            "carrier": self.env._("Shipping method"),
+            "note": self.env._("Buyer's words (%(name)s)"),
+            "payment": self.env._("Money: %(name)s"),
+            "refund": self.env._("Refund"),
+            "cancelled": self.env._("Cancelled"),
+            "reopened": self.env._("Open again"),
+            "fulfilled": self.env._("Shipped by the shop: %(name)s"),
+        }
+        return topics[change.kind] % {"name": self._get_change_name(change)}
+
     def _get_sentence(self, kind):
         return {
             "line_added": self.env._("%(name)s added: %(new)s"),

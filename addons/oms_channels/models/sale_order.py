@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
@@ -14,9 +14,22 @@ class SaleOrder(models.Model):
         prefetch=False,
         help="What the channel said last, and what of it has been applied.",
     )
+    oms_change_is_asked = fields.Boolean(
+        compute="_compute_oms_change_is_asked",
+        help="The shop has changed something about which a person must decide.",
+    )
     oms_message_ids = fields.One2many(
         "oms.channel.message", "order_id", string="Channel Messages", readonly=True
     )
+
+    # === COMPUTE ===
+
+    @api.depends("oms_hold_ids.is_open", "oms_hold_ids.data")
+    def _compute_oms_change_is_asked(self):
+        for order in self:
+            order.oms_change_is_asked = any(
+                (hold.data or {}).get("asked") for hold in order.oms_open_hold_ids
+            )
 
     # === HOOKS ===
 
@@ -68,8 +81,11 @@ class SaleOrder(models.Model):
 
         What still cannot be done goes on asking.
         """
-        for channel, orders in self.grouped("oms_channel_id").items():
-            importer = self.env["oms.order.importer"]
+        self.check_access("write")
+        # As when the shop's word came: the importer books and moves what it must.
+        known = self.sudo()  # see above
+        for channel, orders in known.grouped("oms_channel_id").items():
+            importer = known.env["oms.order.importer"]
             importer._import(channel, orders._get_oms_newest_documents())
 
     def _get_oms_newest_documents(self):

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_oms_control_tower
+from . import test_oms_channel_message_compare
 from . import test_oms_order_importer
 from . import test_oms_order_importer_refund
 from . import test_oms_order_importer_update
