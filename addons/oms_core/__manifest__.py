@@ -37,6 +37,7 @@
         "views/sale_order_form_views.xml",
         "views/sale_order_type_views.xml",
         "views/sale_order_promise_views.xml",
+        "views/sale_order_entry_views.xml",
         "views/oms_hold_views.xml",
         "views/oms_hold_type_views.xml",
         "views/oms_channel_views.xml",

@@ -10,6 +10,7 @@ from . import oms_buyer_mail_writer
 from . import oms_channel
 from . import oms_channel_buyer
 from . import oms_channel_display
+from . import oms_channel_entry
 from . import oms_channel_mail
 from . import oms_channel_stock
 from . import oms_control_tower
@@ -45,6 +46,7 @@ from . import resource_calendar
 from . import sale_order
 from . import sale_order_capture
 from . import sale_order_display
+from . import sale_order_entry
 from . import sale_order_fulfilment
 from . import sale_order_history
 from . import sale_order_hold
@@ -57,6 +59,7 @@ from . import sale_order_mail
 from . import sale_order_portal
 from . import sale_order_portal_cancel
 from . import sale_order_portal_timeline
+from . import sale_order_line_entry
 from . import sale_order_line_promise
 from . import sale_order_promise
 from . import sale_order_promising
