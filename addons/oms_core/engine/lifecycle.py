@@ -58,6 +58,15 @@ class PaymentFacts:
     refunded: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class ReturnFacts:
+    """How far the returns of one order are: whether any is at each point."""
+
+    requested: bool = False
+    in_progress: bool = False
+    done: bool = False
+
+
 STATES: tuple[tuple[str, Callable[[OrderFacts], bool]], ...] = (
     ("quarantined", lambda f: f.quarantined),
     ("cancelled", lambda f: f.cancelled),
@@ -86,6 +95,14 @@ PAYMENT_STATES: tuple[tuple[str, Callable[[PaymentFacts], bool]], ...] = (
     ("unpaid", lambda _: True),
 )
 
+# Of several returns the one furthest from its end is told.
+RETURN_STATES: tuple[tuple[str, Callable[[ReturnFacts], bool]], ...] = (
+    ("requested", lambda f: f.requested),
+    ("in_progress", lambda f: f.in_progress),
+    ("done", lambda f: f.done),
+    ("none", lambda _: True),
+)
+
 
 def order_state(facts: OrderFacts) -> str:
     """The state of an order, one of :data:`STATES`."""
@@ -95,3 +112,8 @@ def order_state(facts: OrderFacts) -> str:
 def payment_state(facts: PaymentFacts) -> str:
     """The payment state of an order, one of :data:`PAYMENT_STATES`."""
     return next(state for state, holds in PAYMENT_STATES if holds(facts))
+
+
+def return_state(facts: ReturnFacts) -> str:
+    """The return state of an order, one of :data:`RETURN_STATES`."""
+    return next(state for state, holds in RETURN_STATES if holds(facts))

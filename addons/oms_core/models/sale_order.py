@@ -4,7 +4,14 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..engine.lifecycle import OrderFacts, PaymentFacts, order_state, payment_state
+from ..engine.lifecycle import (
+    OrderFacts,
+    PaymentFacts,
+    ReturnFacts,
+    order_state,
+    payment_state,
+    return_state,
+)
 
 STATES = [
     ("quarantined", "Quarantined"),
@@ -159,8 +166,9 @@ class SaleOrder(models.Model):
 
     @api.depends("state")
     def _compute_oms_return_state(self):
-        """Extended by oms_returns, which knows of returns."""
-        self.oms_return_state = "none"
+        facts = self._get_oms_return_facts()
+        for order in self:
+            order.oms_return_state = return_state(facts.get(order, ReturnFacts()))
 
     # === READING FACTS ===
 
@@ -183,6 +191,10 @@ class SaleOrder(models.Model):
             invoiced=self.invoice_status == "invoiced",
             paid=self.oms_payment_state not in ("unpaid", "authorised"),
         )
+
+    def _get_oms_return_facts(self):
+        """{order: :class:`ReturnFacts`}; extended by oms_returns, which knows them."""
+        return {}
 
     def _get_oms_payment_facts(self):
         self.ensure_one()

@@ -39,6 +39,7 @@ from . import test_sale_order
 from . import test_sale_order_display
 from . import test_sale_order_type
 from . import test_sale_order_entry
+from . import test_sale_order_happenings
 from . import test_sale_order_promise
 from . import test_stock_picking_display
 from . import test_tours

@@ -1,13 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-# The state of an order's returns is that of the one which is furthest from its end.
-ORDER_RETURN_STATES = (
-    ("requested", "requested"),
-    ("approved", "in_progress"),
-    ("received", "in_progress"),
-    ("done", "done"),
-)
+from odoo.addons.oms_core.engine.lifecycle import ReturnFacts
+
+IN_PROGRESS = ("approved", "received")
 
 
 class SaleOrder(models.Model):
@@ -27,15 +23,20 @@ class SaleOrder(models.Model):
 
     @api.depends("oms_return_ids.state")
     def _compute_oms_return_state(self):
+        """Override of `oms_core` to follow the returns."""
+        return super()._compute_oms_return_state()
+
+    def _get_oms_return_facts(self):
         """Override of `oms_core`, which knows of no returns."""
-        result = super()._compute_oms_return_state()
+        facts = super()._get_oms_return_facts()
         for order in self:
             states = set(order.oms_return_ids.mapped("state"))
-            order.oms_return_state = next(
-                (shown for state, shown in ORDER_RETURN_STATES if state in states),
-                order.oms_return_state,
+            facts[order] = ReturnFacts(
+                requested="requested" in states,
+                in_progress=not states.isdisjoint(IN_PROGRESS),
+                done="done" in states,
             )
-        return result
+        return facts
 
     # === ACTIONS ===
 

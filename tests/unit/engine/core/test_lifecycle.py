@@ -7,11 +7,14 @@ from hypothesis import strategies as st
 
 from odoo.addons.oms_core.engine.lifecycle import (
     PAYMENT_STATES,
+    RETURN_STATES,
     STATES,
     OrderFacts,
     PaymentFacts,
+    ReturnFacts,
     order_state,
     payment_state,
+    return_state,
 )
 
 SOLD = OrderFacts(confirmed=True, ordered=2)
@@ -43,6 +46,12 @@ PAYMENT_CASES = [
     ("partially_refunded", PaymentFacts(total=10, captured=10, refunded=3)),
     ("refunded", PaymentFacts(total=10, captured=10, refunded=10)),
 ]
+RETURN_CASES = [
+    ("none", ReturnFacts()),
+    ("requested", ReturnFacts(requested=True, in_progress=True, done=True)),
+    ("in_progress", ReturnFacts(in_progress=True, done=True)),
+    ("done", ReturnFacts(done=True)),
+]
 facts = st.builds(
     OrderFacts,
     **dict.fromkeys(
@@ -66,6 +75,16 @@ def test_order_state_follows_from_the_facts(state, facts):
 @pytest.mark.parametrize(("state", "facts"), PAYMENT_CASES)
 def test_payment_state_follows_from_the_facts(state, facts):
     assert payment_state(facts) == state
+
+
+@pytest.mark.parametrize(("state", "facts"), RETURN_CASES)
+def test_return_state_is_that_of_the_return_furthest_from_its_end(state, facts):
+    assert return_state(facts) == state
+
+
+def test_each_return_state_is_reached():
+    reached = {state for state, _facts in RETURN_CASES}
+    assert reached == {state for state, _holds in RETURN_STATES}
 
 
 @pytest.mark.parametrize("state", sorted({state for state, _holds in STATES}))
