@@ -90,28 +90,15 @@ class SaleOrder(models.Model):
         for order in self:
             order.oms_is_short = any(order.order_line.mapped("oms_is_short"))
 
-    # === READING ===
+    # === HOOKS ===
 
-    def _get_oms_sellable_nodes(self):
-        """The places that may ship each order: {order: warehouses}."""
-        by_company = (
-            self.env["stock.warehouse"]
-            .sudo()  # as for the channel
-            .search([("company_id", "in", self.company_id.ids)])
-            .grouped("company_id")
-        )
-        return {
-            order: order.oms_channel_id.sudo().warehouse_ids  # as for the channel
-            or by_company.get(order.company_id, self.env["stock.warehouse"])
-            for order in self
-        }
-
-    # === BUSINESS ===
-
-    def _action_confirm(self):
-        """Override of `sale`: what a person sells is captured when it is confirmed."""
+    def _oms_on_captured(self):
+        """Extended to note what a person has sold."""
+        result = super()._oms_on_captured()
         self._record_oms_hand_entry()
-        return super()._action_confirm()
+        return result
+
+    # === HISTORY ===
 
     def _record_oms_hand_entry(self):
         entered = self.filtered(

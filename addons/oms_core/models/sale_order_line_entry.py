@@ -1,6 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from collections import defaultdict
-
 from odoo import api, fields, models
 
 
@@ -26,22 +24,27 @@ class SaleOrderLine(models.Model):
         "order_id.company_id",
     )
     def _compute_oms_qty_sellable(self):
-        """Of quotations; one question for all lines that the same places ship."""
+        """Of quotations; one question for all of them."""
         self.oms_qty_sellable = 0.0
-        by_places = defaultdict(self.browse)
-        nodes = self.order_id._get_oms_sellable_nodes()
-        for line in self.filtered(lambda line: line._is_oms_promisable()):
-            by_places[nodes[line.order_id]] |= line
-        for places, lines in by_places.items():
-            free = lines.product_id._get_oms_availability(places)
-            for line in lines:
+        asked = self.filtered(lambda line: line._is_oms_promisable())
+        channels = asked.order_id.oms_channel_id
+        places = self.env["stock.warehouse"].search(
+            [("company_id", "in", asked.order_id.company_id.ids)]
+        )
+        answer = asked.product_id._get_oms_availability(places, channels)
+        own = places.grouped("company_id")
+        for line in asked:
+            product, channel = line.product_id, line.order_id.oms_channel_id
+            if channel:
+                quantity = answer.channels.get((product.id, channel.id), 0.0)
+            else:
                 quantity = sum(
-                    max(free.get((line.product_id.id, place.id), 0.0), 0.0)
-                    for place in places
+                    max(answer.get((product.id, place.id), 0.0), 0.0)
+                    for place in own.get(line.order_id.company_id, ())
                 )
-                line.oms_qty_sellable = line.product_id.uom_id._compute_quantity(
-                    quantity, line.product_uom_id, round=False
-                )
+            line.oms_qty_sellable = product.uom_id._compute_quantity(
+                quantity, line.product_uom_id, round=False
+            )
 
     @api.depends("oms_qty_sellable", "product_uom_qty")
     def _compute_oms_is_short(self):
