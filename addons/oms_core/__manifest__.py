@@ -15,6 +15,7 @@
     "data": [
         "security/oms_groups.xml",
         "security/oms_rules.xml",
+        "security/oms_partner_rules.xml",
         "security/oms_order_rule_security.xml",
         "security/oms_report_rules.xml",
         "security/ir.model.access.csv",
@@ -55,6 +56,9 @@
         "views/oms_menus.xml",
         "views/oms_bulk_action_views.xml",
         "views/oms_buyer_mail_views.xml",
+        "views/oms_finder_views.xml",
+        "views/res_partner_views.xml",
+        "views/oms_partner_duplicate_views.xml",
         "views/oms_control_tower_views.xml",
         "report/oms_order_report_views.xml",
         "report/oms_time_report_views.xml",

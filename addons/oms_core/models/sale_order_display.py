@@ -45,13 +45,6 @@ class SaleOrder(models.Model):
         compute="_compute_oms_has_returns",
         compute_sudo=True,  # as above
     )
-    oms_search = fields.Char(
-        "Anything",
-        store=False,
-        search="_search_oms_search",
-        help="Numbers, name, e-mail, phone, tracking number, SKU, postcode.",
-    )
-
     # Columns of cards in the order in which things happen.
     oms_state = fields.Selection(group_expand="_expand_oms_states")
 
@@ -109,39 +102,6 @@ class SaleOrder(models.Model):
                 [("is_open", "=", True), ("type_id", operator, value)],
             )
         ]
-
-    def _search_oms_search(self, operator, value):
-        """One box for whatever a buyer reads out on the phone.
-
-        An e-mail address is looked up among e-mail addresses alone; anything else
-        everywhere, each place by a subquery of its own.
-        """
-        if operator != "ilike" or not isinstance(value, str):
-            return NotImplemented
-        text = value.strip()
-        if "@" in text:
-            people = Domain("email", "ilike", text)
-            return Domain("partner_id", "any", people) | Domain(
-                "partner_shipping_id", "any", people
-            )
-        return Domain.OR(
-            [
-                *(Domain(field, "ilike", text) for field in self._get_oms_numbers()),
-                Domain("partner_id", "any", self._get_oms_people_domain(text)),
-                Domain("partner_shipping_id", "any", self._get_oms_people_domain(text)),
-                Domain("picking_ids.carrier_tracking_ref", "ilike", text),
-                Domain("order_line.oms_external_sku", "ilike", text),
-                Domain("order_line.product_id.default_code", "ilike", text),
-            ]
-        )
-
-    def _get_oms_numbers(self):
-        """Fields that hold a number of the order; extend to add one."""
-        return ["name", "oms_external_number", "oms_external_id", "client_order_ref"]
-
-    def _get_oms_people_domain(self, text):
-        places = ["complete_name", "phone", "zip"]
-        return Domain.OR(Domain(field, "ilike", text) for field in places)
 
     # === ACTIONS ===
 

@@ -64,7 +64,7 @@ class SaleOrder(models.Model):
             [("occasion", "=", "delay"), ("enabled", "=", True)]
         )
         late = self.search(
-            self._get_oms_late_domain()
+            self._get_oms_due_domain(end=fields.Datetime.now())
             & Domain("oms_channel_id", "in", settings.channel_id.ids)
             & ~Domain("oms_buyer_mail_ids", "any", [("occasion", "=", "delay")]),
             limit=1000,
@@ -73,18 +73,20 @@ class SaleOrder(models.Model):
             [{"order": order, "occasion": "delay", "document": order} for order in late]
         )
 
-    @api.model
-    def _get_oms_late_domain(self):
-        """Orders whose promised day is over and whose goods are still here."""
-        waiting = Domain("state", "=", "sale") & Domain("oms_state", "not in", FINISHED)
-        if self._fields["oms_ship_by"].store:
-            return waiting & Domain("oms_ship_by", "<", "now")
-        return waiting & Domain(
-            "picking_ids",
-            "any",
+    def _oms_promise_anew(self, reason, ship_by=None, deliver_by=None):
+        """Extended to tell the buyers whose day is a later one now."""
+        before = {order: order.oms_deliver_by for order in self}
+        result = super()._oms_promise_anew(reason, ship_by, deliver_by)
+        later = [
+            order
+            for order, day in before.items()
+            if day and order.oms_deliver_by and order.oms_deliver_by > day
+        ]
+        self.env["oms.buyer.mail"]._queue(
             [
-                ("picking_type_code", "=", "outgoing"),
-                ("state", "not in", ("done", "cancel")),
-                ("date_deadline", "<", "now"),
-            ],
+                {"order": order, "occasion": "delay", "document": order}
+                for order in later
+                if order.oms_state not in FINISHED
+            ]
         )
+        return result

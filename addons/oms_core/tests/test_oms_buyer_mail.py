@@ -48,9 +48,7 @@ class TestOmsBuyerMail(OmsCommon):
 
     def _delay(self, order):
         late = fields.Datetime.now() - timedelta(days=2)
-        order.picking_ids.date_deadline = late
-        if order._fields["oms_ship_by"].store:
-            order.oms_ship_by = late
+        order._write_oms_promises({order: (late, late.date(), False)})
         self.env["sale.order"]._cron_queue_delays()
 
     # === OCCASIONS ===
@@ -116,6 +114,18 @@ class TestOmsBuyerMail(OmsCommon):
         first._action_done()
         self._ship(order, tracking="SECOND")
         self.assertEqual(len(self._get_due(order, "shipment")), 2)
+
+    def test_later_day_that_is_promised_anew_is_told(self):
+        order = self._create_order()
+        later = order.oms_deliver_by + timedelta(days=5)
+        order._oms_promise_anew("lorry broke", order.oms_ship_by, later)
+        self.assertEqual(self._get_due(order, "delay").state, "queued")
+
+    def test_earlier_day_that_is_promised_anew_is_no_delay(self):
+        order = self._create_order()
+        earlier = order.oms_deliver_by - timedelta(days=1)
+        order._oms_promise_anew("quicker", order.oms_ship_by, earlier)
+        self.assertFalse(self._get_due(order, "delay"))
 
     def test_order_that_stays_late_is_told_once(self):
         order = self._create_order()
