@@ -33,6 +33,7 @@
         "wizards/oms_bulk_start_views.xml",
         "wizards/oms_hold_place_views.xml",
         "wizards/oms_hold_release_views.xml",
+        "wizards/oms_order_work_views.xml",
         "wizards/oms_promise_change_views.xml",
         "views/sale_order_views.xml",
         "views/sale_order_form_views.xml",

@@ -53,3 +53,4 @@ from . import test_sale_order_edit
 if find_spec("hypothesis"):
     from . import test_product_availability_model
 from . import test_oms_bulk_action
+from . import test_order_parcels

@@ -8,3 +8,6 @@ from . import sale_order_bulk
 from . import sale_order_cancel
 from . import sale_order_edit
 from . import sale_order_line_edit
+from . import sale_order_split
+from . import sale_order_together
+from . import stock_picking_together

@@ -65,6 +65,7 @@ class SaleOrder(models.Model):
         quantities = {line: number for line, number in quantities.items() if number}
         for line, number in quantities.items():
             line._oms_check_cancellable(number)
+            line._oms_check_quantity(line.product_uom_qty - number)
         if all(
             line.product_uom_id.is_zero(
                 line.product_uom_qty - quantities.get(line, 0.0)

@@ -3,6 +3,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_amount
 
+from ...tools.unheld import is_unheld
+
 FOLLOWED = ("discount", "price_unit", "product_id", "product_uom_qty")
 
 
@@ -78,6 +80,9 @@ class SaleOrderLine(models.Model):
 
     def _oms_check_quantity(self, quantity):
         """Refuse a quantity below what has left, or what is in a picker's hands."""
+        if is_unheld(self):
+            # Who works so has asked already, in words of its own.
+            return
         for line in self:
             unit = line.product_uom_id
             if unit.compare(quantity, line.product_uom_qty) >= 0:
@@ -106,7 +111,7 @@ class SaleOrderLine(models.Model):
 
     def _oms_check_cancellable(self, quantity):
         """Refuse to cancel more than is left to ship."""
-        left = self.product_uom_qty - max(self.qty_delivered, 0.0)
+        left = self._oms_get_left()
         if quantity < 0 or self.product_uom_id.compare(quantity, left) > 0:
             raise UserError(
                 self.env._(
@@ -119,6 +124,10 @@ class SaleOrderLine(models.Model):
                     quantity=quantity,
                 )
             )
+
+    def _oms_get_left(self):
+        """What has not shipped, in the line's unit."""
+        return self.product_uom_qty - max(self.qty_delivered, 0.0)
 
     # === SENTENCES ===
 
