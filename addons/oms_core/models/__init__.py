@@ -10,6 +10,7 @@ from . import oms_buyer_mail
 from . import oms_buyer_mail_writer
 from . import oms_channel
 from . import oms_channel_buyer
+from . import oms_channel_capture
 from . import oms_channel_display
 from . import oms_channel_entry
 from . import oms_channel_mail
@@ -27,11 +28,13 @@ from . import oms_forecast_facts
 from . import oms_hold
 from . import oms_hold_display
 from . import oms_hold_effect
+from . import oms_hold_duplicate
 from . import oms_hold_type
 from . import oms_hold_type_display
 from . import oms_partner_distinct
 from . import oms_partner_duplicate
 from . import oms_order_action
+from . import oms_order_fingerprint
 from . import oms_order_rule
 from . import oms_order_rule_action
 from . import oms_order_rule_apply
@@ -55,12 +58,14 @@ from . import sale_order_customer
 from . import sale_order_capture
 from . import sale_order_display
 from . import sale_order_entry
+from . import sale_order_duplicate
 from . import sale_order_fulfilment
 from . import sale_order_history
 from . import sale_order_hold
 from . import sale_order_line
 from . import sale_order_line_display
 from . import sale_order_line_search
+from . import sale_order_remorse
 from . import sale_order_rule
 from . import sale_order_type
 from . import sale_order_line_portal

@@ -38,10 +38,8 @@ class OmsOrderRule(models.Model):
             actions = [s for s in rule.action_ids.mapped("summary") if s]
             if rule.stop:
                 actions.append(self.env._("ask no rule below"))
-            rule.summary = self.env._(
-                "If %(condition)s: %(actions)s.",
-                condition=conditions[rule],
-                actions=", ".join(actions) or self.env._("nothing yet"),
+            rule.summary = rule._get_sentence(
+                conditions[rule], ", ".join(actions) or self.env._("nothing yet")
             )
 
     @api.depends(
@@ -68,7 +66,7 @@ class OmsOrderRule(models.Model):
     # === READING ===
 
     def _describe_conditions(self):
-        """{rule: its condition in words}, channels first."""
+        """{rule: its condition in words}"""
         order = self.env["sale.order"]
         readable, broken = {}, {}
         for rule in self:
@@ -78,19 +76,19 @@ class OmsOrderRule(models.Model):
             else:
                 readable[rule] = domain
         texts = describe_domains(order, list(readable.values()))
-        return broken | {
-            rule: rule._get_condition_text(text)
-            for rule, text in zip(readable, texts, strict=True)
-        }
+        return broken | dict(zip(readable, texts, strict=True))
 
-    def _get_condition_text(self, text):
-        if not self.channel_ids:
-            return text
-        return self.env._(
-            "from %(channels)s and %(condition)s",
-            channels=self.env._(" or ").join(self.channel_ids.mapped("name")),
-            condition=text,
-        )
+    def _get_sentence(self, condition, actions):
+        values = {
+            "condition": condition,
+            "actions": actions,
+            "channels": self.env._(" or ").join(self.channel_ids.mapped("name")),
+        }
+        if self.channel_ids:
+            return self.env._(
+                "In %(channels)s, if %(condition)s: %(actions)s.", **values
+            )
+        return self.env._("If %(condition)s: %(actions)s.", **values)
 
     def _get_preview(self):
         """Figures of the waiting orders, a few of them, and the way to all of them."""

@@ -39,6 +39,8 @@ from . import test_product_availability
 from . import test_res_partner_oms
 from . import test_sale_order
 from . import test_sale_order_display
+from . import test_sale_order_duplicate
+from . import test_sale_order_remorse
 from . import test_sale_order_type
 from . import test_sale_order_entry
 from . import test_sale_order_happenings

@@ -17,6 +17,8 @@ class OmsCommon(TransactionCase):
             {
                 "name": "Test Shop",
                 "code": "test_shop",
+                # Tests order the same thing for the same buyer again and again.
+                "duplicate_minutes": 0,
                 "warehouse_ids": [
                     Command.set((cls.warehouse | cls.other_warehouse).ids)
                 ],

@@ -112,7 +112,7 @@ class TestOmsOrderRuleWaiting(RuleCommon):
         )
         self.assertEqual(
             rule.summary,
-            "If from Test Shop and Total > 500 and First Order of the Buyer and "
+            "In Test Shop, if Total > 500 and First Order of the Buyer and "
             "Customer / Country is Belgium: hold for “Fraud review”, tag Test VIP.",
         )
 
