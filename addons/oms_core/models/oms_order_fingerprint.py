@@ -44,19 +44,24 @@ class OmsOrderFingerprint(models.Model):
         return self.env.execute_query(
             SQL(
                 """
-                WITH fresh AS (%(fresh)s), known AS (%(known)s)
+                WITH fresh AS (%(fresh)s), known AS (%(known)s),
+                pairs AS MATERIALIZED (
+                    SELECT DISTINCT mine.id::int AS mine_id, its.id::int AS other_id
+                      FROM known
+                CROSS JOIN JSONB_ARRAY_ELEMENTS_TEXT(known.order_ids) AS mine (id)
+                CROSS JOIN JSONB_ARRAY_ELEMENTS_TEXT(known.order_ids) AS its (id)
+                     WHERE mine.id != its.id
+                )
                 SELECT DISTINCT ON (fresh.id) fresh.id, other.id
-                  FROM known
-                  JOIN fresh ON known.order_ids @> TO_JSONB(fresh.id)
-                  JOIN JSONB_ARRAY_ELEMENTS_TEXT(known.order_ids) AS ids (id) ON TRUE
-                  JOIN sale_order other ON other.id = ids.id::int
-                 WHERE other.id != fresh.id
-                   AND other.state = 'sale'
+                  FROM pairs
+                  JOIN fresh ON fresh.id = pairs.mine_id
+                  JOIN sale_order other ON other.id = pairs.other_id
+                 WHERE other.state = 'sale'
                    AND other.date_order
                        BETWEEN fresh.date_order - fresh.span
                            AND fresh.date_order + fresh.span
                    AND ((other.date_order, other.id) < (fresh.date_order, fresh.id)
-                        OR NOT EXISTS (SELECT FROM fresh mine WHERE mine.id = other.id))
+                        OR NOT EXISTS (SELECT FROM fresh ours WHERE ours.id = other.id))
               ORDER BY fresh.id, other.date_order, other.id
                 """,
                 fresh=self._get_fresh_query(orders),
