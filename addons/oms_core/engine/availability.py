@@ -12,7 +12,8 @@ For a channel, see :func:`sellable`.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 
 # A division of quantities that misses a whole number by less is that number.
 TOLERANCE = 1e-6
@@ -49,13 +50,64 @@ class Buffer:
     cap: float = 0.0
 
 
+# On hand, promised, waiting, safety, incoming, available; None: zero, and for the
+# last one: what the others give.
+Facts = tuple[
+    float | None,
+    float | None,
+    float | None,
+    float | None,
+    float | None,
+    float | None,
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves(Mapping[tuple[int, int], Stock]):
+    """{(product id, warehouse id): Stock}, each made when somebody looks.
+
+    Of the goods every node has a shelf, if only an empty one; other products, which
+    are kits, have those of the facts.
+    """
+
+    facts: Mapping[tuple[int, int], Facts]
+    goods: AbstractSet[int]
+    nodes: AbstractSet[int]
+    with_incoming: bool = False
+
+    def __getitem__(self, key: tuple[int, int]) -> Stock:
+        facts = self.facts.get(key)
+        if facts is None:
+            if key[0] in self.goods and key[1] in self.nodes:
+                return Stock()
+            raise KeyError(key)
+        *terms, free = facts
+        stock = Stock(*(term or 0.0 for term in terms))
+        if free is None:
+            free = available(stock, with_incoming=self.with_incoming)
+        return replace(stock, available=free)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        for product in self.goods:
+            for node in self.nodes:
+                yield product, node
+        for key in self.facts:
+            if key[0] not in self.goods:
+                yield key
+
+    def __len__(self) -> int:
+        kits = sum(key[0] not in self.goods for key in self.facts)
+        return len(self.goods) * len(self.nodes) + kits
+
+
 @dataclass(frozen=True, slots=True)
 class Availability(Mapping[tuple[int, int], float]):
     """The answer for products, nodes and channels.
 
     Read as a mapping, it tells what is available at a node: {(product id,
     warehouse id): quantity}. ``stock`` has the terms of that sum, ``channels``
-    what each channel may sell: {(product id, channel id): quantity}.
+    what each channel may sell: {(product id, channel id): quantity}; what is not
+    there is nothing.
     """
 
     stock: Mapping[tuple[int, int], Stock] = field(default_factory=dict)
@@ -74,7 +126,8 @@ class Availability(Mapping[tuple[int, int], float]):
 def available(stock: Stock, *, with_incoming: bool = False) -> float:
     """What one node can still promise."""
     free = stock.on_hand - stock.promised - stock.safety
-    return free + stock.incoming if with_incoming else free
+    # A tenth and two tenths are three tenths.
+    return round(free + stock.incoming if with_incoming else free, 6)
 
 
 def pooled(stocks: Iterable[Stock]) -> float:

@@ -2,9 +2,11 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..engine.availability import Availability, Stock
-from .availability_sql import CHANGES, CHANNEL_NODES, HELD_LINES, OFFERS
+from ..engine.availability import Availability, Shelves
+from .availability_sql import CHANGES, CHANNEL_NODES, HELD_LINES, get_offers
 
+# Kinds of rows that the statement gives.
+SHELF, OFFER, GOODS, KIT = 1, 2, 3, 4
 STATEMENT = """
     WITH goods AS MATERIALIZED (
         SELECT product.id FROM product_product product
@@ -16,51 +18,37 @@ STATEMENT = """
         SELECT unnest(%(channels)s::int[]) AS id
     ), recipe AS MATERIALIZED (
         SELECT * FROM unnest(%(kits)s::int[], %(companies)s::int[],
-                             %(parts)s::int[], %(per_kits)s::numeric[])
+                             %(parts)s::int[], %(per_kits)s::float8[])
             AS recipe (kit_id, company_id, part_id, per_kit)
     ), due AS (
         SELECT %(until)s::timestamp AS date
-    ), held AS MATERIALIZED (%(held)s), %(changes)s, stock AS (
-        SELECT goods.id AS product_id, node.id AS warehouse_id, node.company_id,
-               COALESCE(on_hand, 0) AS on_hand, COALESCE(promised, 0) AS promised,
-               COALESCE(waiting, 0) AS waiting, COALESCE(safety, 0) AS safety,
-               COALESCE(incoming, 0) AS incoming,
-               COALESCE(on_hand - promised - safety, 0) AS free,
-               CASE WHEN due.date IS NULL THEN 0 ELSE COALESCE(incoming, 0) END
-                   AS counted
-          FROM due
-    CROSS JOIN goods
-    CROSS JOIN node
-     LEFT JOIN shelf ON shelf.product_id = goods.id
-           AND shelf.warehouse_id = node.id
-    ), item AS MATERIALIZED (
+    ), held AS MATERIALIZED (%(held)s), %(changes)s, promise AS (
         SELECT product_id, warehouse_id, on_hand, promised, waiting, safety,
-               incoming, free + counted AS available
-          FROM stock
-         WHERE product_id = ANY(%(asked)s)
-           AND NOT EXISTS (SELECT 1 FROM recipe WHERE kit_id = product_id
-                              AND recipe.company_id = stock.company_id)
-         UNION ALL
-        SELECT kit_id, warehouse_id, FLOOR(MIN(on_hand / per_kit) + 0.000001),
-               0, 0, 0,
-               FLOOR(MIN((free + incoming) / per_kit) + 0.000001)
-                   - FLOOR(MIN(free / per_kit) + 0.000001),
-               FLOOR(MIN((free + counted) / per_kit) + 0.000001)
-          FROM recipe
-          JOIN stock ON stock.product_id = recipe.part_id
-           AND stock.company_id = recipe.company_id
-         WHERE kit_id = ANY(%(asked)s)
-         GROUP BY kit_id, warehouse_id
+               incoming, on_hand - promised - safety
+                   + CASE WHEN due.date IS NULL THEN 0 ELSE incoming END AS available
+          FROM shelf
+    CROSS JOIN due
+         %(kit_items)s
+    ), item AS MATERIALIZED (
+        SELECT promise.*,
+               GREATEST(available, 0) - LEAST(waiting, GREATEST(-available, 0))
+                   AS share
+          FROM promise
     ), %(channel_nodes)s, %(offers)s
-    SELECT 'node' AS kind, product_id, warehouse_id AS key, on_hand::float,
-           promised::float, waiting::float, safety::float, incoming::float,
-           available::float
+    -- What is nothing is not sent, nor what follows from the rest.
+    SELECT 1 AS kind, product_id, warehouse_id AS key, NULLIF(on_hand, 0),
+           NULLIF(promised, 0), NULLIF(waiting, 0), NULLIF(safety, 0),
+           NULLIF(incoming, 0), %(sent_available)s
       FROM item
      UNION ALL
-    SELECT 'channel', product_id, channel_id, 0, 0, 0, 0, 0, sellable::float
-      FROM offer
+    SELECT 2, product_id, channel_id, NULL, NULL, NULL, NULL, NULL, sellable
+      FROM offer WHERE sellable > 0
      UNION ALL
-    SELECT DISTINCT 'kit', product.id, 0, 0, 0, 0, 0, 0, 0
+    SELECT 3, id, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+      FROM goods WHERE id = ANY(%(asked)s)
+     UNION ALL
+    SELECT DISTINCT 4, product.id, NULL::int, NULL::float8, NULL::float8,
+           NULL::float8, NULL::float8, NULL::float8, NULL::float8
       FROM product_product product
       JOIN mrp_bom bom ON bom.product_tmpl_id = product.product_tmpl_id
        AND (bom.product_id IS NULL OR bom.product_id = product.id)
@@ -69,6 +57,35 @@ STATEMENT = """
             OR bom.company_id IN (SELECT company_id FROM node))
        AND (product.id = ANY(%(asked)s)
             OR product.id IN (SELECT product_id FROM held))
+"""
+# What becomes of the shelves when there are kits: parts that nobody asked for go, and
+# kits come, as many as their scarcest part allows.
+KIT_ITEMS = """
+         WHERE product_id = ANY(%(asked)s)
+           AND NOT EXISTS (SELECT 1 FROM recipe WHERE kit_id = shelf.product_id
+                              AND recipe.company_id = (SELECT company_id FROM node
+                                  WHERE node.id = shelf.warehouse_id))
+         UNION ALL
+        SELECT kit_id, warehouse_id, FLOOR(MIN(on_hand / per_kit) + 1e-6), 0, 0, 0,
+               FLOOR(MIN((free + incoming) / per_kit) + 1e-6)
+                   - FLOOR(MIN(free / per_kit) + 1e-6),
+               FLOOR(MIN((free + counted) / per_kit) + 1e-6)
+          FROM (
+            SELECT recipe.kit_id, node.id AS warehouse_id, recipe.per_kit,
+                   COALESCE(on_hand, 0) AS on_hand,
+                   COALESCE(on_hand - promised - safety, 0) AS free,
+                   COALESCE(incoming, 0) AS incoming,
+                   CASE WHEN due.date IS NULL THEN 0 ELSE COALESCE(incoming, 0) END
+                       AS counted
+              FROM recipe
+              JOIN goods ON goods.id = recipe.part_id
+              JOIN node ON node.company_id = recipe.company_id
+        CROSS JOIN due
+         LEFT JOIN shelf ON shelf.product_id = recipe.part_id
+               AND shelf.warehouse_id = node.id
+          ) AS part
+         WHERE kit_id = ANY(%(asked)s)
+         GROUP BY kit_id, warehouse_id
 """
 # What the statement reads: written before it, if it is still in memory.
 READS = {
@@ -127,20 +144,20 @@ class ProductProduct(models.Model):
         for model, fields in READS.items():
             self.env[model].flush_model(fields)
         rows = self._read_oms_availability(warehouses, channels, until, [])
-        if kits := [row[1] for row in rows if row[0] == "kit"]:
+        recipes = []
+        if kits := [row[1] for row in rows if row[0] == KIT]:
             recipes = self.browse(kits)._get_oms_recipes(warehouses.company_id)
+        if recipes:
             rows = self._read_oms_availability(warehouses, channels, until, recipes)
+        goods = {row[1] for row in rows if row[0] == GOODS}
         return Availability(
-            stock={
-                (product, key): Stock(*numbers)
-                for kind, product, key, *numbers in rows
-                if kind == "node"
-            },
-            channels={
-                (product, key): numbers[-1]
-                for kind, product, key, *numbers in rows
-                if kind == "channel"
-            },
+            stock=Shelves(
+                facts={row[1:3]: row[3:] for row in rows if row[0] == SHELF},
+                goods=goods.difference(recipe[0] for recipe in recipes),
+                nodes=set(warehouses.ids),
+                with_incoming=bool(until),
+            ),
+            channels={row[1:3]: round(row[8], 6) for row in rows if row[0] == OFFER},
         )
 
     def _read_oms_availability(self, warehouses, channels, until, recipes):
@@ -161,7 +178,13 @@ class ProductProduct(models.Model):
                 held=HELD_LINES,
                 changes=CHANGES,
                 channel_nodes=CHANNEL_NODES,
-                offers=OFFERS,
+                offers=get_offers(channels.ids),
+                kit_items=SQL(KIT_ITEMS, asked=self.ids) if recipes else SQL(),
+                sent_available=SQL(
+                    "CASE WHEN product_id = ANY(%s) THEN available END", kits
+                )
+                if recipes
+                else SQL("NULL"),
             )
         )
         return self.env.cr.fetchall()

@@ -171,11 +171,12 @@ class TestProductAvailabilityModel(OmsCommon):
                 pool = pooled(expected[good, node] for node in mine)
                 if places:
                     self.assertEqual(
-                        answer.channels[product.id, channel.id], sellable(pool, buffer)
+                        answer.channels.get((product.id, channel.id), 0),
+                        sellable(pool, buffer),
                     )
             if places:
                 self.assertEqual(
-                    answer.channels[kit.id, channel.id],
+                    answer.channels.get((kit.id, channel.id), 0),
                     sellable(pooled(sets[node] for node in mine), buffer),
                 )
 
