@@ -11,7 +11,8 @@ class AccountMove(models.Model):
         return self._get_oms_mail_order()._get_oms_portal_lang()
 
     def _get_oms_mail_order(self):
-        return self.line_ids.sale_line_ids.order_id[:1].with_context(self.env.context)
+        order = self.line_ids.sale_line_ids.order_id[:1]
+        return order.with_context(lang=self.env.lang)
 
     def _get_oms_mail_goods(self):
         return []

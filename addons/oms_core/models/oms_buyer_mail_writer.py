@@ -101,7 +101,7 @@ class OmsBuyerMail(models.Model):
         ]
 
     def _prepare_mail_values(self, template, record, values, mail):
-        order = mail.order_id.with_context(record.env.context)
+        order = mail.order_id.with_context(lang=record.env.lang)
         body = template._render_encapsulate(
             LAYOUT,
             values["body_html"],

@@ -21,7 +21,7 @@ class OmsPartnerDuplicate(models.Model):
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     other_id = fields.Many2one("res.partner", "May Be the Same As", readonly=True)
     same_email = fields.Boolean("Same E-mail", readonly=True)
-    same_phone = fields.Boolean("Same Phone", readonly=True)
+    same_phone = fields.Boolean(readonly=True)
     same_place = fields.Boolean("Same Name and Postcode", readonly=True)
     score = fields.Integer(
         "Agreements", readonly=True, help="How many of the three agree."

@@ -11,7 +11,7 @@ class StockPicking(models.Model):
         return self.sale_id._get_oms_portal_lang()
 
     def _get_oms_mail_order(self):
-        return self.sale_id.with_context(self.env.context)
+        return self.sale_id.with_context(lang=self.env.lang)
 
     def _get_oms_mail_goods(self):
         order = self._get_oms_mail_order()
