@@ -17,6 +17,7 @@ from . import oms_channel_mail
 from . import oms_channel_stock
 from . import oms_control_tower
 from . import oms_control_tower_flow
+from . import oms_demo_history
 from . import oms_event
 from . import oms_event_mail
 from . import oms_event_timeline

@@ -87,6 +87,7 @@ class SaleOrder(models.Model):
                     "kind": "cancel",
                     "sentence": sentence,
                     "buyer_visible": True,
+                    "data": {"reason": reason} if reason else None,
                 }
                 for order in self
             ]
