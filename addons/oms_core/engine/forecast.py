@@ -107,22 +107,22 @@ def smooth(
 def croston(demand: Sequence[float], alpha: float = SMOOTHING) -> list[float]:
     """Rates of Croston's method, before the first day and after each one.
 
-    Size and interval are smoothed apart, on days with demand. The first demand is
-    the first size, and the days until then the first interval.
+    Size and interval are smoothed apart, on days with demand. Both start as their
+    averages: a first demand on the first day would count as daily for months.
     """
-    size = interval = 0.0
+    sizes = [size for size in demand if size > 0]
+    if not sizes:
+        return [0.0] * (len(demand) + 1)
+    size, interval = fmean(sizes), len(demand) / len(sizes)
     since = 0
-    rates = [0.0]
+    rates = [size / interval]
     for quantity in demand:
         since += 1
         if quantity > 0:
-            if interval:
-                size += alpha * (quantity - size)
-                interval += alpha * (since - interval)
-            else:
-                size, interval = quantity, float(since)
+            size += alpha * (quantity - size)
+            interval += alpha * (since - interval)
             since = 0
-        rates.append(size / interval if interval else 0.0)
+        rates.append(size / interval)
     return rates
 
 
@@ -132,15 +132,13 @@ def forecast(demand: Sequence[float], alpha: float = SMOOTHING) -> Forecast:
     if pattern.kind == "none":
         return Forecast(pattern, "none", 0.0, 0.0)
     if pattern.interval <= ADI_BOUND:
-        rates, method, first = smooth(demand, alpha), "ses", 0
+        rates, method = smooth(demand, alpha), "ses"
     else:
         # Croston's rate is too high by this factor, on average.
         rates = [(1 - alpha / 2) * rate for rate in croston(demand, alpha)]
         method = "sba"
-        # Before the first demand there was no forecast that could have been wrong.
-        first = next(day for day, size in enumerate(demand) if size > 0) + 1
-    errors = [demand[day] - rates[day] for day in range(first, len(demand))]
-    deviation = math.sqrt(fmean(error**2 for error in errors)) if errors else 0.0
+    errors = (real - rate for real, rate in zip(demand, rates, strict=False))
+    deviation = math.sqrt(fmean(error**2 for error in errors))
     return Forecast(pattern, method, rates[-1], deviation)
 
 

@@ -104,17 +104,20 @@ class OmsForecast(models.Model):
     safety_stock = fields.Float(
         "Suggested Safety Stock",
         readonly=True,
+        digits=(16, 0),
         help="Covers the error of the forecast over the lead time, at the service "
         "level of the place; whole units.",
     )
     minimum = fields.Float(
         "Suggested Minimum",
         readonly=True,
+        digits=(16, 0),
         help="Order again below this: demand over the lead time, and safety stock.",
     )
     maximum = fields.Float(
         "Suggested Maximum",
         readonly=True,
+        digits=(16, 0),
         help="Order up to this: the minimum, and demand between two orders.",
     )
 

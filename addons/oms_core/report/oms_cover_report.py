@@ -14,8 +14,8 @@ STATUSES = [
     ("critical", "Critical"),
     ("low", "Low"),
     ("enough", "Enough"),
-    ("slow", "Slow mover"),
-    ("idle", "Does not move"),
+    ("slow", "Slow"),
+    ("idle", "Idle"),
 ]
 
 
@@ -78,7 +78,7 @@ class OmsCoverReport(models.Model):
         STATUSES,
         readonly=True,
         help=f"Critical: less than {CRITICAL} days; low: less than {LOW}; slow: "
-        f"more than {SLOW}; does not move: nothing was sold in the period.",
+        f"more than {SLOW}; idle: nothing was sold in the period.",
     )
 
     # === QUERY ===

@@ -46,17 +46,24 @@ def test_smoothing_gives_the_levels_of_the_textbook():
     assert found == pytest.approx(OIL_LEVELS, abs=0.01)
 
 
+# Sizes 4, 8, 2 after 2, 3, 1 days; on average 14/3 every 2 days. With alpha 0.5 they
+# are smoothed to 13/3, 37/6, 49/12 and 2, 5/2, 7/4.
+RARE = [0, 4, 0, 0, 8, 2]
+
+
 def test_croston_smooths_size_and_interval_apart():
-    # Sizes 4, 8, 2 after 2, 3, 1 days; with alpha 0.5: 4/2, 6/2.5, 4/1.75.
-    found = croston([0, 4, 0, 0, 8, 2], alpha=0.5)
-    assert found == pytest.approx([0, 0, 2, 2, 2, 6 / 2.5, 4 / 1.75])
+    steps = [7 / 3, 7 / 3, 13 / 6, 13 / 6, 13 / 6, 37 / 15, 7 / 3]
+    assert croston(RARE, alpha=0.5) == pytest.approx(steps)
 
 
 def test_croston_is_corrected_by_half_the_smoothing():
-    # After Syntetos and Boylan: (1 - 0.5 / 2) times Croston's 4 / 1.75.
-    found = forecast([0, 4, 0, 0, 8, 2], alpha=0.5)
+    found = forecast(RARE, alpha=0.5)
     assert found.method == "sba"
-    assert found.rate == pytest.approx(0.75 * 4 / 1.75)
+    assert found.rate == pytest.approx((1 - 0.5 / 2) * 7 / 3)
+
+
+def test_first_demand_on_the_first_day_is_not_taken_for_daily():
+    assert forecast([5] + [0] * 39 + [5] + [0] * 39).rate < 0.2
 
 
 @pytest.mark.parametrize(

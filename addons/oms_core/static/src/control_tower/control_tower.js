@@ -265,10 +265,16 @@ export class ControlTower extends Component {
             : { icon: "fa-arrow-down", text: _t("%s fewer than yesterday", number) };
     }
 
+    /** A place with late deliveries is no calm, whosever orders they are. */
     get isCalm() {
-        return this.state.page.tiles.every(
-            (tile) =>
-                !tile.count && tile.notes.every((note) => !note.count || note.level === "info")
+        const { tiles, nodes } = this.state.page;
+        return (
+            nodes.every((node) => !node.late.count) &&
+            tiles.every(
+                (tile) =>
+                    !tile.count &&
+                    tile.notes.every((note) => !note.count || note.level === "info")
+            )
         );
     }
 
