@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 # Days of demand that are looked at.
@@ -15,6 +15,7 @@ class OmsForecast(models.Model):
 
     _inherit = "oms.forecast"
 
+    @api.model
     def _get_product_ids(self):
         """Products that lie somewhere, were asked for, or had a forecast."""
         self.env["stock.move"].flush_model()

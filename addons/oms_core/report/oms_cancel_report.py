@@ -46,7 +46,7 @@ class OmsCancelReport(models.Model):
     channel_id = fields.Many2one("oms.channel", readonly=True)
     warehouse_id = fields.Many2one("stock.warehouse", "Node", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
-    categ_id = fields.Many2one("product.category", readonly=True)
+    categ_id = fields.Many2one("product.category", "Category", readonly=True)
     date = fields.Datetime("Cancelled", readonly=True)
     date_order = fields.Datetime("Order Date", readonly=True)
     user_id = fields.Many2one("res.users", "Cancelled By", readonly=True)

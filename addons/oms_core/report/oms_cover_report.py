@@ -50,7 +50,7 @@ class OmsCoverReport(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     warehouse_id = fields.Many2one("stock.warehouse", "Node", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
-    categ_id = fields.Many2one("product.category", readonly=True)
+    categ_id = fields.Many2one("product.category", "Category", readonly=True)
     on_hand = fields.Float(readonly=True, help="What lies on the shelves.")
     demand = fields.Float(
         "Open Demand", readonly=True, help="Asked for and still here, reserved or not."

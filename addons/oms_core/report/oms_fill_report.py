@@ -59,7 +59,7 @@ class OmsFillReport(models.Model):
         "stock.warehouse", "Node", readonly=True, help="Where most of it left from."
     )
     product_id = fields.Many2one("product.product", readonly=True)
-    categ_id = fields.Many2one("product.category", readonly=True)
+    categ_id = fields.Many2one("product.category", "Category", readonly=True)
     date = fields.Datetime("Order Date", readonly=True)
     due = fields.Datetime(readonly=True, help="When it should have left.")
     date_shipped = fields.Datetime("Left", readonly=True, help="The last of it.")

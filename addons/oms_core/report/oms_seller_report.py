@@ -40,7 +40,7 @@ class OmsSellerReport(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     channel_id = fields.Many2one("oms.channel", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
-    categ_id = fields.Many2one("product.category", readonly=True)
+    categ_id = fields.Many2one("product.category", "Category", readonly=True)
     orders = fields.Integer(
         readonly=True,
         help="Orders with the product; an order with two products counts for each.",
