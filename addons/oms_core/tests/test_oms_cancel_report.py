@@ -18,7 +18,7 @@ class TestCancelReport(ReportCommon):
         self.assertFalse(self._get_lines(self._create_order()))
 
     def test_stage_is_the_last_step_before_the_cancelling(self):
-        order = self._create_order()
+        order = self._create_order(confirm=False)
         self._tell(order, "capture", hours=9)
         self._tell(order, "pick", hours=5)
         order._action_cancel()

@@ -413,7 +413,7 @@ class TestForecastApply(ForecastCommon):
         return self.env.cr.sql_log_count - before
 
     def test_statements_do_not_grow_with_the_lines_applied(self):
-        self._apply(self._suggest(4, 9, 20))
+        self._count_apply(self._suggest(4, 9, 20))
         few = self._count_apply(self._suggest_many(3))
         self.assertEqual(self._count_apply(self._suggest_many(12)), few)
 
