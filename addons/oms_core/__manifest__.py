@@ -102,6 +102,7 @@
         "demo/stock_quant_demo.xml",
         "demo/delivery_carrier_demo.xml",
         "demo/oms_channel_demo.xml",
+        "demo/oms_history_demo.xml",
         "demo/oms_order_rule_demo.xml",
         "demo/oms_safety_stock_demo.xml",
     ],
