@@ -53,6 +53,7 @@
         "views/mail_templates.xml",
         "views/oms_channel_buyer_views.xml",
         "views/oms_safety_stock_views.xml",
+        "views/oms_availability_views.xml",
         "views/stock_warehouse_promise_views.xml",
         "views/delivery_carrier_views.xml",
         "views/oms_menus.xml",

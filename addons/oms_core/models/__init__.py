@@ -8,6 +8,7 @@ from . import mail_message
 from . import oms_api
 from . import oms_buyer_mail
 from . import oms_buyer_mail_writer
+from . import oms_availability
 from . import oms_channel
 from . import oms_channel_buyer
 from . import oms_channel_capture
@@ -49,6 +50,7 @@ from . import payment_transaction
 from . import product_product
 from . import product_product_search
 from . import product_product_availability
+from . import product_product_display
 from . import res_company
 from . import res_partner
 from . import res_partner_search

@@ -27,6 +27,7 @@ from . import test_oms_fill_report
 from . import test_oms_order_report
 from . import test_oms_seller_report
 from . import test_oms_time_report
+from . import test_oms_availability
 from . import test_oms_safety_stock
 from . import test_oms_stock_guard
 from . import test_oms_order_rule
