@@ -86,6 +86,7 @@
     "demo": [
         "demo/res_users_demo.xml",
         "demo/res_partner_demo.xml",
+        "demo/resource_calendar_demo.xml",
         "demo/stock_warehouse_demo.xml",
         "demo/account_tax_demo.xml",
         "demo/decimal_precision_demo.xml",
@@ -105,6 +106,7 @@
         "demo/oms_channel_demo.xml",
         "demo/oms_history_demo.xml",
         "demo/oms_order_rule_demo.xml",
+        "demo/sale_order_demo.xml",
         "demo/oms_safety_stock_demo.xml",
     ],
     "application": True,

@@ -75,11 +75,16 @@ class SaleOrder(models.Model):
             order.oms_is_request_impossible = bool(promise and not promise.is_possible)
 
     def _preview_oms_promise(self, promise):
+        """On the clock of the place, which is the one that counts there."""
+        zone = self.warehouse_id.sudo().oms_tz  # as for the channel
         ship_by = promise.ship_by.replace(tzinfo=None)
         return self.env._(
-            "leaves %(place)s by %(ship_by)s, arrives by %(deliver_by)s",
+            "leaves %(place)s by %(ship_by)s (%(zone)s), arrives by %(deliver_by)s",
             place=self.warehouse_id.name,
-            ship_by=format_datetime(self.env, ship_by, dt_format=f"{DAY_FORMAT} HH:mm"),
+            ship_by=format_datetime(
+                self.env, ship_by, tz=zone, dt_format=f"{DAY_FORMAT} HH:mm"
+            ),
+            zone=zone,
             deliver_by=format_date(
                 self.env, promise.deliver_by, date_format=DAY_FORMAT
             ),
