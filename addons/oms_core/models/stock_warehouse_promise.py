@@ -59,11 +59,18 @@ class StockWarehouse(models.Model):
 
     # === COMPUTE ===
 
-    @api.depends("partner_id.tz", "company_id.partner_id.tz")
+    @api.depends(
+        "partner_id.tz", "company_id.partner_id.tz", "company_id.resource_calendar_id"
+    )
     def _compute_oms_tz(self):
         for place in self:
-            partner = place.partner_id
-            place.oms_tz = partner.tz or place.company_id.partner_id.tz or "UTC"
+            company = place.company_id
+            place.oms_tz = (
+                place.partner_id.tz
+                or company.partner_id.tz
+                or company.resource_calendar_id.tz
+                or "UTC"
+            )
 
     # === READING ===
 
