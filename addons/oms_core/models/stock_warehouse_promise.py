@@ -59,9 +59,8 @@ class StockWarehouse(models.Model):
 
     # === COMPUTE ===
 
-    @api.depends(
-        "partner_id.tz", "company_id.partner_id.tz", "company_id.resource_calendar_id"
-    )
+    # Not the working time: another one does not move the clock on the wall.
+    @api.depends("partner_id.tz", "company_id.partner_id.tz")
     def _compute_oms_tz(self):
         for place in self:
             company = place.company_id
