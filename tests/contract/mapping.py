@@ -29,7 +29,6 @@ from tests.contract.mutations import mutants, values
 FUZZ = settings(
     max_examples=int(os.environ.get("OMS_FUZZ", "200")),
     deadline=None,
-    derandomize=False,
     suppress_health_check=[
         HealthCheck.differing_executors,
         HealthCheck.too_slow,
@@ -119,7 +118,7 @@ class MappingContract:
             assert (key, version) == (order.external_id, order.version)
             check_order(order)
 
-    @FUZZ
+    @settings(FUZZ, max_examples=100)
     @given(payload=values)
     def test_anything_else_is_refused(self, payload):
         with pytest.raises(Rejected) as refusal:

@@ -35,8 +35,7 @@ def order_from_payload(payload):
     lines = tuple(
         _line(node, position) for position, node in enumerate(order.items("lines"), 1)
     )
-    if not lines:
-        raise order.get("lines").refuse("must have at least one line")
+    _check_lines(order, lines)
     placed_at = _required_moment(order, "placed_at")
     external_id = order.required("external_id")
     document = ChannelOrder(
@@ -84,6 +83,16 @@ def _currency(order):
     return code
 
 
+def _check_lines(order, lines):
+    if not lines:
+        raise order.get("lines").refuse("must have at least one line")
+    seen = set()
+    for line in lines:
+        if line.external_id in seen:
+            raise order.get("lines").refuse(f"has the id {line.external_id} twice")
+        seen.add(line.external_id)
+
+
 def _line(node, position):
     sku, name = node.text("sku"), node.text("name")
     if not (sku or name):
@@ -91,18 +100,19 @@ def _line(node, position):
     kind = node.text("kind") or "goods"
     if kind not in LINE_KINDS:
         raise node.get("kind").refuse(f"must be one of {', '.join(LINE_KINDS)}")
+    quantity = _positive(node, "quantity")
     return Line(
         external_id=node.text("external_id") or str(position),
         name=name or sku,
         sku=sku,
         barcode=node.text("barcode"),
         kind=kind,
-        quantity=_positive(node, "quantity"),
+        quantity=quantity,
         unit_price=node.number("unit_price"),
         discount=node.number_or(ZERO, "discount", least=ZERO),
         taxes=tuple(_tax(tax) for tax in node.items("taxes")),
-        cancelled=node.number_or(ZERO, "cancelled", least=ZERO),
-        fulfilled=node.number_or(ZERO, "fulfilled", least=ZERO),
+        cancelled=_part(node, "cancelled", quantity),
+        fulfilled=_part(node, "fulfilled", quantity),
         note=node.text("note"),
     )
 
@@ -111,6 +121,13 @@ def _positive(node, key):
     number = node.number(key)
     if number <= 0:
         raise node.get(key).refuse("must be more than 0")
+    return number
+
+
+def _part(node, key, quantity):
+    number = node.number_or(ZERO, key, least=ZERO)
+    if number > quantity:
+        raise node.get(key).refuse(f"must be at most the quantity, {quantity}")
     return number
 
 

@@ -1,13 +1,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from decimal import Decimal
+
 from odoo.exceptions import UserError
 
+from odoo.addons.oms_example_channel.acme import mapper
+
 from odoo.addons.oms_core.tests.common import OmsCommon
+from tests.contract.connector import InboxContract
+from tests.contract.mapping import MappingContract
 
 PAYLOAD = {
     "ref": "77",
     "revision": 1,
     "placed": 1767322800,
     "money": "USD",
+    "total": "15.0",
     "buyer": "Ada Buyer",
     "street": "1 Elm St",
     "city": "Reno",
@@ -16,14 +23,35 @@ PAYLOAD = {
 }
 
 
-class TestAcme(OmsCommon):
-    """Orders of a platform that OMS has never heard of."""
+class TestAcmeMapping(MappingContract):
+    samples = [("first", PAYLOAD)]
+    order_key = staticmethod(mapper.order_key)
+    order_from_payload = staticmethod(mapper.order_from_payload)
 
+    def get_total(self, payload):
+        return Decimal(payload["total"])
+
+
+class AcmeCommon(OmsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.channel.platform = "acme"
         cls.company.currency_id = cls.env.ref("base.USD")
+
+
+class TestAcmeInbox(InboxContract, AcmeCommon):
+    samples = [("first", PAYLOAD)]
+
+    def get_total(self, payload):
+        return Decimal(payload["total"])
+
+    def newer(self, payload):
+        return payload | {"revision": 2, "dropped": True}
+
+
+class TestAcme(AcmeCommon):
+    """Orders of a platform that OMS has never heard of."""
 
     def _import(self, **changes):
         return self.env["oms.api"].import_orders(
