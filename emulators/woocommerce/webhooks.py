@@ -101,7 +101,8 @@ class Webhooks:
 
     def flush(self) -> None:
         """Run the queue now."""
-        with self._busy:
+        # What one caller does in one go is in one round.
+        with self.store.lock, self._busy:
             pending, self._pending = self._pending, {}
             ready = [row for row in self._later if row[0] <= time.monotonic()]
             self._later = [row for row in self._later if row not in ready]

@@ -1,0 +1,124 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Orders are read whole, and none is missed whatever moves meanwhile."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from odoo.addons.oms_channels.connectors.woocommerce import fetching
+from odoo.addons.oms_channels.engine.errors import Rejected
+
+LONG_AGO = datetime(2020, 1, 1)  # noqa: DTZ001 - as Odoo keeps times
+
+
+@pytest.fixture(autouse=True)
+def small_pages(monkeypatch):
+    monkeypatch.setattr(
+        "odoo.addons.oms_channels.connectors.woocommerce.client.PAGE", 5
+    )
+    monkeypatch.setattr(fetching, "PAGE", 5)
+
+
+def walk(client, since=LONG_AGO, status="any"):
+    """All orders, as a poll reads them."""
+    found, cursor = [], None
+    while True:
+        rows, cursor = fetching.fetch_page(client, since, cursor, status)
+        found += rows
+        if not cursor:
+            return found
+
+
+def numbers(rows):
+    return [row["id"] for row in rows]
+
+
+def test_all_orders_are_read_once(client, place):
+    placed = [place()["id"] for _turn in range(23)]
+    assert numbers(walk(client)) == placed
+
+
+def test_exact_number_of_pages_ends(client, place):
+    placed = [place()["id"] for _turn in range(9)]
+    assert numbers(walk(client)) == placed
+
+
+def test_orders_that_change_while_they_are_read_are_not_missed(shop, client, place):
+    placed = {place()["id"] for _turn in range(23)}
+    shop.faults.set({"page_drift": True})
+    assert set(numbers(walk(client))) == placed
+
+
+def test_orders_that_vanish_while_they_are_read_take_no_others_along(
+    shop, client, place
+):
+    placed = [place() for _turn in range(23)]
+    shop.faults.set({"vanish": 3})
+    found = numbers(walk(client))
+    missed = [order["status"] for order in placed if order["id"] not in found]
+    assert set(missed) <= {"trash"}
+
+
+def test_whole_page_that_vanishes_takes_no_others_along(shop, client, place):
+    placed = [place() for _turn in range(14)]
+    rows, cursor = fetching.fetch_page(client, LONG_AGO, None)
+    for order in placed[:5]:
+        shop.store.trash(order)
+    while cursor:
+        more, cursor = fetching.fetch_page(client, LONG_AGO, cursor)
+        rows += more
+    assert set(numbers(rows)) == {order["id"] for order in placed}
+
+
+def test_shop_s_own_time_is_not_taken_for_utc(shop, client, place):
+    now = shop.store.clock()
+    place()
+    assert len(walk(client, now - timedelta(seconds=30))) == 1
+    assert walk(client, now + timedelta(seconds=30)) == []
+
+
+def test_orders_of_one_second_are_all_read(shop, client, place):
+    now = shop.store.clock()
+    shop.store.clock = lambda: now
+    placed = [place()["id"] for _turn in range(7)]
+    assert numbers(walk(client, now - timedelta(seconds=1))) == placed
+
+
+def test_old_shop_that_lists_everything_is_filtered_here(shop, client, place):
+    place()
+    shop.faults.set({"ignores_modified_after": True})
+    assert walk(client, shop.store.clock() + timedelta(hours=1)) == []
+
+
+def test_draft_is_passed_over(client, place):
+    place(status="checkout-draft")
+    assert walk(client) == []
+
+
+def test_trash_is_a_list_of_its_own(shop, client, place):
+    order = place()
+    shop.store.trash(order)
+    assert (walk(client), numbers(walk(client, status="trash"))) == ([], [order["id"]])
+
+
+def test_order_brings_its_refunds(shop, client, place):
+    order = place()
+    client.post(f"orders/{order['id']}/refunds", {"amount": "1.00"})
+    (row,) = walk(client)
+    assert row["oms_refunds"][0]["amount"] == "1.00"
+
+
+def test_order_without_a_number_stops_the_walk(shop, client, place):
+    place()["id"] = "x"
+    with pytest.raises(Rejected, match="whose number is x"):
+        walk(client)
+
+
+def test_order_is_read_again_wherever_it_is(shop, client, place):
+    here, trashed, gone = place(), place(), place()
+    shop.store.trash(trashed)
+    del shop.store.orders[gone["id"]]
+    asked = [str(order["id"]) for order in (here, trashed, gone)]
+    found = fetching.read_again(client, asked)
+    states = [row and row["status"] for row in map(found.get, asked)]
+    assert states == ["processing", "trash", None]
