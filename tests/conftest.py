@@ -5,7 +5,7 @@ from pathlib import Path
 
 import odoo.addons
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 for folder in (ROOT / "addons", ROOT / "tests" / "addons"):
     if folder.is_dir() and str(folder) not in odoo.addons.__path__:
