@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.oms_channels.engine.documents import ChannelOrder, Payment
 from odoo.addons.oms_channels.engine.errors import ChannelError, Rejected
+from odoo.addons.oms_channels.engine.settling import settle
 from tests.contract.mutations import mutants, values
 
 FUZZ = settings(
@@ -155,6 +156,11 @@ def check_order(order: ChannelOrder) -> None:
         _check_line(line)
     for payment in order.payments:
         _check_payment(payment)
+    for refund in order.refunds:
+        assert refund.external_id
+        assert_amount(refund.kept)
+    for line in settle(order):
+        assert_amount(line.net)
 
 
 def _check_line(line: Any) -> None:

@@ -19,6 +19,7 @@ from .lines import read_lines
 from .payments import read_gift_cards, read_payments
 from .people import is_pickup, read_addresses, read_customer
 from .progress import Progress
+from .refunds import read_refunds
 from .wordpress import Meta, read_moment
 
 # Not bought yet: a cart at the checkout, an order that somebody begins by hand.
@@ -77,6 +78,7 @@ def order_from_payload(payload: object) -> ChannelOrder:
         ship_to=ship_to,
         bill_to=bill_to,
         payments=tuple(read_payments(order, total, currency, placed_at)),
+        refunds=read_refunds(order, progress),
         shipping_method=next(filter(None, shipping), ""),
         note=_read_note(order, meta),
         gift_note=meta.find(*GIFT_NOTES),

@@ -24,6 +24,8 @@ class Progress:
     """``cancelled``: units by line that were given back before anything left."""
 
     is_completed: bool
+    completed_at: datetime | None
+    ships: bool
     cancelled: dict[str, Decimal]
 
     @classmethod
@@ -33,25 +35,33 @@ class Progress:
         is_completed = status == "completed" or (
             completed_at is not None and status == "refunded"
         )
-        cancelled: dict[str, Decimal] = {}
+        ships = not _is_digital(order, completed_at)
+        progress = cls(is_completed, completed_at, ships, {})
         for refund in order.items(REFUNDS):
-            made_at = read_moment(refund, "date_created_gmt")
-            if is_completed and not _is_before(made_at, completed_at):
+            if progress.is_return(refund):
                 continue
             for row in refund.items("line_items"):
-                key = Meta.of(row).find("refunded item id")
+                key = read_line_key(row)
                 units = abs(row.number_or(ZERO, "quantity"))
-                cancelled[key] = cancelled.get(key, ZERO) + units
-        return cls(is_completed and not _is_digital(order, completed_at), cancelled)
+                progress.cancelled[key] = progress.cancelled.get(key, ZERO) + units
+        return progress
+
+    def is_return(self, refund: Node) -> bool:
+        """Whether what a refund takes back had left before."""
+        made_at = read_moment(refund, "date_created_gmt")
+        before = made_at and self.completed_at and made_at < self.completed_at
+        return self.is_completed and not before
 
     def of(self, key: str, quantity: Decimal) -> tuple[Decimal, Decimal]:
         """(cancelled, fulfilled) units of a line."""
         cancelled = min(self.cancelled.get(key, ZERO), quantity)
-        return cancelled, quantity - cancelled if self.is_completed else ZERO
+        has_left = self.is_completed and self.ships
+        return cancelled, quantity - cancelled if has_left else ZERO
 
 
-def _is_before(made_at: datetime | None, completed_at: datetime | None) -> bool:
-    return bool(made_at and completed_at and made_at < completed_at)
+def read_line_key(row: Node) -> str:
+    """The number of the line that a row of a refund takes back."""
+    return Meta.of(row).find("refunded item id")
 
 
 def _is_digital(order: Node, completed_at: datetime | None) -> bool:

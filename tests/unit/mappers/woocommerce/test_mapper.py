@@ -217,3 +217,35 @@ def test_several_lines_are_refunded_each_for_itself():
     rows = [line(total="10.00"), line(id=12, total="10.00")]
     mapped = map_order(line_items=rows, oms_refunds=[refund()])
     assert [row.cancelled for row in mapped.lines] == [1, 0]
+
+
+# === REFUNDS ===
+
+
+def test_refund_names_its_lines_and_what_they_had_cost():
+    row = refund()["line_items"][0] | {"total": "-10.00", "total_tax": "-0.75"}
+    back = refund(line_items=[row], amount="10.75")
+    (found,) = map_order(oms_refunds=[back]).refunds
+    (line_back,) = found.lines
+    assert (line_back.external_id, line_back.quantity) == ("11", 1)
+    assert (line_back.amount, line_back.tax) == (Decimal("10.75"), Decimal("0.75"))
+    assert (found.kept, line_back.returned) == (0, False)
+
+
+def test_refund_of_an_amount_belongs_to_no_line():
+    (found,) = map_order(oms_refunds=[refund(line_items=[])]).refunds
+    assert (found.lines, found.kept) == ((), Decimal("-10.00"))
+
+
+def test_refund_after_the_order_left_is_of_returned_units():
+    done = {"status": "completed", "date_completed_gmt": "2026-03-01T10:00:00"}
+    (found,) = map_order(**done, oms_refunds=[refund()]).refunds
+    assert found.lines[0].returned
+
+
+def test_refund_of_shipping_is_of_its_line():
+    meta = [{"key": "_refunded_item_id", "value": 31}]
+    row = {"total": "-5.00", "total_tax": "0.00", "meta_data": meta}
+    back = refund(line_items=[], shipping_lines=[row], amount="5.00")
+    (found,) = map_order(oms_refunds=[back]).refunds
+    assert (found.lines[0].external_id, found.kept) == ("shipping-31", 0)
