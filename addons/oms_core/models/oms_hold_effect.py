@@ -80,7 +80,8 @@ class OmsHold(models.Model):
     @api.model
     def _check_type(self, code):
         """Refuse the code of a hold type that does not exist; names those that do."""
-        types = self.env["oms.hold.type"].sudo().search([])  # everyone may hold
+        types = self.env["oms.hold.type"].sudo()  # everyone may hold
+        types = types.search([("active", "=", True)])
         self._get_type({kind.code: kind for kind in types}, code)
 
     def _check_released_by(self, user):

@@ -95,7 +95,7 @@ class TestOrderParcels(OmsCommon):
 
         count(orders[:2])
         few = count(orders[:10])
-        self.assertEqual(count(orders), few)
+        self.assertLessEqual(count(orders), few)
 
     # === TWO PARCELS ===
 

@@ -21,14 +21,13 @@ class OmsBulkStart(models.TransientModel):
     )
     hold_type_id = fields.Many2one(
         "oms.hold.type",
-        "Hold Type",
         default=lambda self: self.env.ref(
             "oms_core.hold_type_manual", raise_if_not_found=False
         ),
     )
     blocks = fields.Char(compute="_compute_blocks")
     reason = fields.Char()
-    carrier_id = fields.Many2one("delivery.carrier", "Carrier")
+    carrier_id = fields.Many2one("delivery.carrier")
     priority = fields.Selection(PRIORITIES, default="1")
     tag_ids = fields.Many2many("crm.tag", string="Tags")
 

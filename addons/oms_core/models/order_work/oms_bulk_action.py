@@ -44,12 +44,19 @@ class OmsBulkAction(models.Model):
         default=lambda self: self.env.uid,
         help="The action is done with the rights of this user.",
     )
-    hold_type_id = fields.Many2one("oms.hold.type", "Hold Type", readonly=True)
-    carrier_id = fields.Many2one("delivery.carrier", "Carrier", readonly=True)
+    hold_type_id = fields.Many2one("oms.hold.type", readonly=True)
+    carrier_id = fields.Many2one("delivery.carrier", readonly=True)
     priority = fields.Char(readonly=True)
     tag_ids = fields.Many2many("crm.tag", string="Tags", readonly=True)
     reason = fields.Char(readonly=True)
     line_ids = fields.One2many("oms.bulk.action.line", "action_id", readonly=True)
+    refused_ids = fields.One2many(
+        "oms.bulk.action.line",
+        "action_id",
+        string="Refused Orders",
+        domain=[("result", "=", "refused")],
+        readonly=True,
+    )
     total = fields.Integer("Orders", compute="_compute_progress")
     waiting_count = fields.Integer("Waiting", compute="_compute_progress")
     done_count = fields.Integer("Done", compute="_compute_progress")

@@ -63,9 +63,7 @@ class SaleOrder(models.Model):
                     self.env._(
                         "Split: %(goods)s in a parcel of its own, from %(place)s.",
                         goods=goods,
-                        place=(warehouse or moves.picking_type_id.warehouse_id)[
-                            :1
-                        ].name,
+                        place=place.name,
                     )
                 ]
             }
