@@ -83,7 +83,7 @@ class ProductProduct(models.Model):
         )
 
     def _render_oms_table(self, head, rows):
-        """Names first, figures after; the first of them is what counts, on a phone too."""
+        """A name, then figures; the first is what counts and fits on a phone."""
         titles = Markup("").join(
             Markup('<th class="%s">%s</th>') % ("text-end" if number else "", title)
             for number, title in enumerate(head)
