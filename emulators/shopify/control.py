@@ -17,6 +17,7 @@ from .faults import NAMES, UnknownFault
 from .model import Fulfillment, Order, Refund
 from .money import text
 from .refund_wishes import refund_by_hand
+from .shipped_by_hand import ship_by_hand
 from .store import ShopError
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def _act(shop: Emulator, _request: Request, body: Any, key: str, action: str) ->
             orders.update(shop.store, row, body)
         elif action == "pay":
             orders.pay(shop.store, row)
+        elif action == "fulfill":
+            ship_by_hand(shop.store, row, body)
         elif action == "cancel":
             orders.cancel(shop.store, row, **body)
         else:
@@ -262,7 +265,7 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
     ("POST", r"/_control/orders", _place),
     ("GET", r"/_control/orders", _list),
     ("GET", _ORDER, _show),
-    ("POST", _ORDER + r"/(edit|update|cancel|refund|pay)", _act),
+    ("POST", _ORDER + r"/(edit|update|cancel|refund|pay|fulfill)", _act),
     ("GET", r"/_control/health", _health),
     ("GET", r"/_control/state", _shop),
     ("GET", r"/_control/webhooks", _webhooks),

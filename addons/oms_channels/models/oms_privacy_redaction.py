@@ -88,7 +88,13 @@ class OmsPrivacyRequest(models.Model):
         contacts.sudo().message_ids.unlink()  # as above
 
     def _redact_orders(self, orders):
-        orders.write({"oms_buyer_note": False, "oms_gift_note": False})
+        orders.write(
+            {
+                "oms_buyer_note": False,
+                "oms_gift_note": False,
+                "oms_channel_document": False,
+            }
+        )
         letters = self.env["mail.message"].sudo()  # as in _redact_contacts
         letters.search(
             [

@@ -23,7 +23,9 @@ class SaleOrderLine(models.Model):
         """
         kept = ("name", "price_unit", "discount", "extra_tax_data", "product_uom_qty")
         # It completes the order as it was sold: no hold is meant against that.
-        for line in unheld(self):
+        # The goods are asked for with those of all others, when the hold is released.
+        quiet = self.with_context(skip_procurement=True, oms_from_channel=True)
+        for line in unheld(quiet):
             line.write(
                 {field: line[field] for field in kept}
                 | {

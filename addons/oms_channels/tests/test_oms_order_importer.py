@@ -324,3 +324,24 @@ class TestOmsOrderImporter(ChannelCommon):
         count(0, 1)
         ten, hundred = count(100, 10), count(1000, 100)
         self.assertLess(hundred - ten, 90 * 6, f"{ten} and {hundred}")
+
+    def test_product_resolves_hundred_lines_in_few_more_queries_than_ten(self):
+        def count(sku, start, number):
+            self._import(
+                *(
+                    self._document(str(i), lines=(self._line(sku=sku),))
+                    for i in range(start, start + number)
+                )
+            )
+            product = self._create_product(f"NOT-{sku}")
+            self._add_stock(product, 1000)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            product.default_code = sku
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        count("FIRST", 0, 1)
+        ten, hundred = count("TEN", 100, 10), count("HUNDRED", 1000, 100)
+        self.assertLess(hundred - ten, 90, f"{ten} and {hundred}")

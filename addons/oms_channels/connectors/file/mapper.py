@@ -14,7 +14,10 @@ from ...engine.documents import (
     ChannelOrder,
     Customer,
     Line,
+    Parcel,
     Payment,
+    RefundedLine,
+    Reversal,
     Tax,
 )
 from ...engine.reading import Node, clean
@@ -59,6 +62,8 @@ def order_from_payload(payload):
         cancel_reason=order.text("cancel_reason"),
         purchase_order=order.text("purchase_order"),
         is_test=order.flag("is_test"),
+        refunds=tuple(_refund(node) for node in order.items("refunds")),
+        parcels=tuple(_parcel(node) for node in order.items("parcels")),
     )
     return replace(document, total=order.number_or(document.lines_total, "total"))
 
@@ -153,6 +158,37 @@ def _payment(node, placed_at):
         amount=node.number("amount", least=Decimal(0)),
         date=node.moment("date") or placed_at,
         gateway=node.text("gateway"),
+    )
+
+
+def _refund(node):
+    return Reversal(
+        external_id=node.required("external_id"),
+        lines=tuple(_refunded_line(row) for row in node.items("lines")),
+        kept=node.number_or(ZERO, "kept"),
+    )
+
+
+def _refunded_line(node):
+    told = node.get("amount").value not in (None, "")
+    return RefundedLine(
+        external_id=node.required("external_id"),
+        quantity=node.number_or(ZERO, "quantity", least=ZERO),
+        amount=node.number("amount", least=ZERO) if told else None,
+        tax=node.number_or(ZERO, "tax", least=ZERO),
+        returned=node.flag("returned"),
+    )
+
+
+def _parcel(node):
+    return Parcel(
+        external_id=node.required("external_id"),
+        lines=tuple(
+            (row.required("external_id"), row.number_or(ZERO, "quantity", least=ZERO))
+            for row in node.items("lines")
+        ),
+        carrier=node.text("carrier"),
+        tracking=node.text("tracking"),
     )
 
 

@@ -47,12 +47,12 @@ def complete(client: Client, order: dict[str, Any]) -> None:
         id=order["id"],
     )
     for refund in order["refunds"]:
-        client.complete(
-            refund["refundLineItems"],
-            documents.REFUNDED_LINES,
-            "refund.refundLineItems",
-            id=refund["id"],
-        )
+        for name, document in (
+            ("refundLineItems", documents.REFUNDED_LINES),
+            ("refundShippingLines", documents.REFUNDED_SHIPPING),
+            ("orderAdjustments", documents.REFUND_ADJUSTMENTS),
+        ):
+            client.complete(refund[name], document, f"refund.{name}", id=refund["id"])
     for fulfilment in order["fulfillments"]:
         client.complete(
             fulfilment["fulfillmentLineItems"],

@@ -21,6 +21,7 @@ from .payments import read_payments
 from .people import read_addresses, read_customer, read_key
 from .progress import Progress
 from .purse import Purse
+from .refunds import RefundReader, read_parcels
 
 GIFT_NOTES = ("gift note", "gift message")
 
@@ -50,6 +51,7 @@ def order_from_payload(payload: object, side: str = "shop") -> ChannelOrder:
     )
     ship_to, bill_to = read_addresses(order, needs_shipping)
     note, gift_note = _read_notes(order)
+    taxes_included = order.flag("taxes_included", "taxesIncluded")
     total = purse.amount(order, "total_price", "totalPriceSet", least=ZERO)
     shipping = [line for line in lines if line.kind == "shipping"]
     mapped = ChannelOrder(
@@ -61,7 +63,7 @@ def order_from_payload(payload: object, side: str = "shop") -> ChannelOrder:
         total=total,
         customer=read_customer(order, bill_to),
         lines=lines,
-        taxes_included=order.flag("taxes_included", "taxesIncluded"),
+        taxes_included=taxes_included,
         ship_to=ship_to,
         bill_to=bill_to,
         payments=read_payments(order, purse, total, placed_at),
@@ -73,6 +75,8 @@ def order_from_payload(payload: object, side: str = "shop") -> ChannelOrder:
         cancel_reason=order.text("cancel_reason", "cancelReason").lower(),
         purchase_order=order.text("po_number", "poNumber"),
         is_test=order.flag("test"),
+        refunds=RefundReader(order, purse, lines, taxes_included).read_all(),
+        parcels=read_parcels(order),
     )
     return _add_rounding(mapped, order, purse)
 

@@ -68,9 +68,9 @@ def test_page_size_that_the_shop_granted_is_kept(server):
         fetching.fetch_page(client, LONG_AGO, cursor)
     asked = [json.loads(row.body)["variables"] for row in server.requests]
     assert [(row["first"], row["after"]) for row in asked] == [
-        (8, None),
-        (4, None),
-        (4, "abc:d"),
+        (5, None),
+        (2, None),
+        (2, "abc:d"),
     ]
 
 

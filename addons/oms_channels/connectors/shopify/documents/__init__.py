@@ -7,7 +7,14 @@ small pages: most orders fit, the few others are completed by documents of their
 """
 
 from .base import Document
-from .orders import ORDER_LINES, ORDER_SHIPPING, ORDERS, REFUNDED_LINES
+from .orders import (
+    ORDER_LINES,
+    ORDER_SHIPPING,
+    ORDERS,
+    REFUND_ADJUSTMENTS,
+    REFUNDED_LINES,
+    REFUNDED_SHIPPING,
+)
 from .parcels import (
     CREATE_FULFILMENT,
     FULFILMENT_LINES,

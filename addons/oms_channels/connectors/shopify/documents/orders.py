@@ -85,6 +85,14 @@ _REFUND = """fragment Returned on Refund {
     nodes { ...RefundedLine }
     pageInfo { hasNextPage endCursor }
   }
+  refundShippingLines(first: 3) {
+    nodes { ...RefundedShipping }
+    pageInfo { hasNextPage endCursor }
+  }
+  orderAdjustments(first: 3) {
+    nodes { ...Adjustment }
+    pageInfo { hasNextPage endCursor }
+  }
 }"""
 
 _REFUNDED_LINE = """fragment RefundedLine on RefundLineItem {
@@ -92,6 +100,20 @@ _REFUNDED_LINE = """fragment RefundedLine on RefundLineItem {
   quantity
   restockType
   lineItem { id }
+  subtotalSet { ...Bag }
+  totalTaxSet { ...Bag }
+}"""
+
+_REFUNDED_SHIPPING = """fragment RefundedShipping on RefundShippingLine {
+  id
+  subtotalAmountSet { ...Bag }
+  taxAmountSet { ...Bag }
+}"""
+
+_ADJUSTMENT = """fragment Adjustment on OrderAdjustment {
+  id
+  amountSet { ...Bag }
+  taxAmountSet { ...Bag }
 }"""
 
 _PEOPLE = """fragment People on Order {
@@ -160,6 +182,7 @@ _ORDER = """fragment WholeOrder on Order {
   fulfillments(first: 50) {
     id
     status
+    trackingInfo(first: 1) { company number }
     fulfillmentLineItems(first: 10) {
       nodes { ...SentLine }
       pageInfo { hasNextPage endCursor }
@@ -176,6 +199,8 @@ _ORDER_PARTS = (
     _TRANSACTION,
     _REFUND,
     _REFUNDED_LINE,
+    _REFUNDED_SHIPPING,
+    _ADJUSTMENT,
     SENT_LINE,
     _ADDRESS,
     _TAX,
@@ -195,7 +220,7 @@ query OmsOrders($query: String!, $first: Int!, $after: String) {
   }
 }""",
     *_ORDER_PARTS,
-    page_size=8,
+    page_size=5,
 )
 
 ORDER_LINES = make(
@@ -246,5 +271,38 @@ query OmsRefundedLines($id: ID!, $first: Int!, $after: String) {
   }
 }""",
     _REFUNDED_LINE,
+    _BAG,
     page_size=100,
+)
+
+REFUNDED_SHIPPING = make(
+    "OmsRefundedShipping",
+    """
+query OmsRefundedShipping($id: ID!, $first: Int!, $after: String) {
+  refund(id: $id) {
+    refundShippingLines(first: $first, after: $after) {
+      nodes { ...RefundedShipping }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}""",
+    _REFUNDED_SHIPPING,
+    _BAG,
+    page_size=50,
+)
+
+REFUND_ADJUSTMENTS = make(
+    "OmsRefundAdjustments",
+    """
+query OmsRefundAdjustments($id: ID!, $first: Int!, $after: String) {
+  refund(id: $id) {
+    orderAdjustments(first: $first, after: $after) {
+      nodes { ...Adjustment }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}""",
+    _ADJUSTMENT,
+    _BAG,
+    page_size=50,
 )
