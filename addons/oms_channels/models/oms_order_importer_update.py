@@ -151,13 +151,15 @@ class OmsOrderImporter(models.AbstractModel):
         ]
 
     def _prepare_change_event(self, update, change):
+        told = (
+            self.env._("The shop asks for a change that waits for a person: %s.")
+            if change.asks
+            else self.env._("Changed in the shop: %s.")
+        )
         return {
             "order": update.order,
             "kind": "version",
-            "sentence": self.env._(
-                "Changed in the shop: %(change)s.",
-                change=self._describe(change, update.order.currency_id),
-            ),
+            "sentence": told % self._describe(change, update.order.currency_id),
             "actor": update.order.oms_channel_id.name,
             "data": {"version": update.after.version, "kind": change.kind},
         }
