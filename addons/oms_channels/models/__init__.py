@@ -13,6 +13,7 @@ from . import oms_channel_message
 from . import oms_channel_message_compare
 from . import oms_channel_customer
 from . import oms_channel_listing
+from . import oms_channel_location
 from . import oms_channel_tax
 from . import oms_control_tower
 from . import oms_hold

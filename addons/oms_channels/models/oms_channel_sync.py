@@ -33,6 +33,7 @@ class OmsChannel(models.Model):
     last_error = fields.Char(readonly=True, copy=False)
     message_ids = fields.One2many("oms.channel.message", "channel_id")
     listing_ids = fields.One2many("oms.channel.listing", "channel_id")
+    location_ids = fields.One2many("oms.channel.location", "channel_id")
 
     # === ORDERS ===
 

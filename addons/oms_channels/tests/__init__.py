@@ -12,3 +12,4 @@ from . import test_oms_privacy_request
 from . import test_contract
 from . import test_secrets
 from . import test_oms_channel_flow
+from . import test_oms_channel_location
