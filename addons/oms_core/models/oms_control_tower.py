@@ -258,7 +258,24 @@ class OmsControlTower(models.AbstractModel):
             sequence=60,
             level="warning",
             hint=self.env._("goods gone, money not taken"),
+            notes=[self._get_paid_and_cancelled_note(scope)],
         )
+
+    def _get_paid_and_cancelled_note(self, scope):
+        """Money that somebody has to give back: no gateway does so by itself."""
+        name = self.env._("Paid and Cancelled")
+        domain = scope.orders & Domain("oms_state", "=", "cancelled")
+        domain &= Domain("oms_payment_state", "in", ("paid", "partially_refunded"))
+        domain &= Domain("oms_payment_ids", "any", [("kind", "=", "capture")])
+        return {
+            "code": "paid_cancelled",
+            "label": self.env._("paid and cancelled"),
+            "hint": self.env._("money to give back"),
+            "count": self.env["sale.order"].search_count(domain),
+            "oldest": None,
+            "level": "danger",
+            "link": self._prepare_link(name, "sale.order", domain),
+        }
 
     # === TELLING ===
 

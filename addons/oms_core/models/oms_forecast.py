@@ -137,6 +137,7 @@ class OmsForecast(models.Model):
     @api.model
     def action_refresh(self):
         """Work everything out again, in the background."""
+        self.check_access("read")
         jobs = self._delay_refresh()
         return {
             "type": "ir.actions.client",

@@ -2,6 +2,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -255,7 +256,12 @@ class ResPartner(models.Model):
     def action_oms_last_order(self):
         """Open the newest order."""
         self.ensure_one()
-        return self.oms_order_ids[:1].action_oms_open()
+        newest = self.oms_order_ids[:1]
+        if not newest:
+            raise UserError(
+                self.env._("%(name)s has not ordered yet.", name=self.display_name)
+            )
+        return newest.action_oms_open()
 
     def action_oms_hold_orders(self):
         """Ask why, and hold every open order of this customer."""

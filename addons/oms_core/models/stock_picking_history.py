@@ -40,6 +40,7 @@ class StockPicking(models.Model):
 
     def action_oms_mark_delivered(self):
         """Note that these parcels have reached the buyer."""
+        self.check_access("write")
         waiting = self.filtered(
             lambda p: (
                 p.state == "done"

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from importlib.util import find_spec
 
+from . import test_access_matrix
 from . import test_bulk_confirm
 from . import test_bulk_create
 from . import test_bulk_queries

@@ -157,6 +157,21 @@ class TestControlTowerTiles(ControlTowerCommon):
         self._create_order()
         self.assertEqual(self._get_tile("unpaid")["count"], 0)
 
+    def test_money_of_a_cancelled_order_is_to_be_given_back(self):
+        order = self._create_order()
+        self.env["oms.payment"].create(
+            {
+                "order_id": order.id,
+                "kind": "capture",
+                "external_id": "paid-1",
+                "amount": order.amount_total,
+                "currency_id": order.currency_id.id,
+                "date": order.date_order,
+            }
+        )
+        order._action_cancel()
+        self.assertEqual(self._get_tile("unpaid")["notes"][0]["count"], 1)
+
     def test_nothing_has_no_oldest(self):
         self.assertIsNone(self._get_tile("unfillable")["oldest"])
 
