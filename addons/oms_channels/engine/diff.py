@@ -395,7 +395,11 @@ def _compare_money(before: ChannelOrder, after: ChannelOrder) -> Iterator[Change
     for payment in after.payments:
         if known.get(payment.external_id) != payment.amount:
             yield Change(
-                "payment", payment.external_id, payment.kind, new=payment.amount
+                "payment",
+                payment.external_id,
+                payment.kind,
+                old=known.get(payment.external_id, ""),
+                new=payment.amount,
             )
     told = {refund.external_id: refund for refund in before.refunds}
     for refund in after.refunds:

@@ -7,6 +7,7 @@ from odoo.addons.oms_core.models.bulk.batch import with_batch
 
 from ..engine import amounts
 from ..engine.results import ImportResult
+from ..engine.settling import lines_total, settle
 
 
 class OmsOrderImporter(models.AbstractModel):
@@ -177,7 +178,9 @@ class OmsOrderImporter(models.AbstractModel):
             "oms_external_version": order.version,
             "oms_channel_document": self._prepare_document(order, order),
             "oms_external_number": order.number,
-            "oms_channel_total": float(order.total),
+            "oms_channel_total": float(
+                order.total - order.lines_total + lines_total(order, settle(order))
+            ),
             "oms_captured_at": fields.Datetime.now(),
             "oms_buyer_note": order.note or False,
             "oms_gift_note": order.gift_note or False,

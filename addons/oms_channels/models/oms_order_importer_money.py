@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from decimal import Decimal
+
 from odoo import models
 
 from ..engine.diff import Change
@@ -40,10 +42,12 @@ class OmsOrderImporter(models.AbstractModel):
         for update in updates:
             new = self._find_new_payments(update.order, update.after)
             values_list += [self._prepare_payment_values(update.order, p) for p in new]
+            corrected = self._correct_payments(update.order, update.after)
             # What is on the order counts, not what the last version had listed.
             update.changes = (
                 *(change for change in update.changes if change.kind != "payment"),
                 *(Change("payment", p.external_id, p.kind, new=p.amount) for p in new),
+                *corrected,
             )
         payments = self.env["oms.payment"].sudo()  # users may not invent payments
         payments.create(values_list)
@@ -111,6 +115,32 @@ class OmsOrderImporter(models.AbstractModel):
             if payment.external_id not in keys
             and payment.kind not in (kinds if payment.is_summary else booked)
         ]
+
+    def _correct_payments(self, order, document):
+        """Give payments that are not booked yet the amount that the channel says now.
+
+        :return: list of changes
+        """
+        known = order.oms_payment_ids.grouped("external_id")
+        changes = []
+        for payment in document.payments:
+            record = known.get(payment.external_id)
+            amount = float(payment.amount)
+            if not record or record.payment_id:
+                continue
+            if order.currency_id.compare_amounts(record.amount, amount):
+                old = Decimal(str(record.amount))
+                record.sudo().amount = amount  # users may not invent payments
+                changes.append(
+                    Change(
+                        "payment",
+                        payment.external_id,
+                        payment.kind,
+                        old=old,
+                        new=payment.amount,
+                    )
+                )
+        return changes
 
     def _get_amounts(self, document, summary):
         """What this summary amounts to in the newer version."""

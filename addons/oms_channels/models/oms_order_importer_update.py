@@ -116,8 +116,11 @@ class OmsOrderImporter(models.AbstractModel):
                 values["oms_channel_document"] = document
             if update.order.oms_external_version != update.after.version:
                 values["oms_external_version"] = update.after.version
-            if update.order.oms_channel_total != float(update.after.total):
-                values["oms_channel_total"] = float(update.after.total)
+            total = float(self._get_total_left(update))
+            if update.order.currency_id.compare_amounts(
+                update.order.oms_channel_total, total
+            ):
+                values["oms_channel_total"] = total
             if values:
                 update.order.write(values)
 

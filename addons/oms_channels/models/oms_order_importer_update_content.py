@@ -131,11 +131,10 @@ class OmsOrderImporter(models.AbstractModel):
     def _get_applied_total_holds(self, channel, update):
         """What the order comes to here must be what the channel's lines come to."""
         order, after = update.order, update.after
-        invoiced = {key for key, line in update.facts.lines.items() if line.is_invoiced}
-        expected = lines_total(after, self._settle(after, order.currency_id, invoiced))
+        expected = self._get_total_left(update)
         difference = after.total - after.lines_total
-        if abs(difference) <= channel.rounding_limit:
-            expected += difference
+        if abs(difference) > channel.rounding_limit:
+            expected -= difference
         if order.currency_id.compare_amounts(order.amount_total, float(expected)):
             yield {
                 "type": "total_mismatch",
@@ -146,3 +145,10 @@ class OmsOrderImporter(models.AbstractModel):
                     total=order.currency_id.format(order.amount_total),
                 ),
             }
+
+    def _get_total_left(self, update):
+        """The channel's total, less what was cancelled and given back."""
+        after, currency = update.after, update.order.currency_id
+        invoiced = {key for key, line in update.facts.lines.items() if line.is_invoiced}
+        left = lines_total(after, self._settle(after, currency, invoiced))
+        return after.total - after.lines_total + left

@@ -361,6 +361,19 @@ class TestOmsOrderImporterUpdate(UpdateCommon):
             self.order.oms_payment_ids.mapped("external_id"), ["pay-1", "pay-2"]
         )
 
+    def test_payment_that_the_shop_corrects_is_corrected_and_told(self):
+        self._start()
+        first = replace(self.document.payments[0], amount=Decimal("25.00"))
+        self._change(payments=(first,), total=self.document.total)
+        self.assertEqual(self.order.oms_payment_ids.amount, 25.0)
+        sentences = " ".join(self.order.oms_event_ids.mapped("sentence"))
+        self.assertRegex(sentences, "payment of .*25.00")
+
+    def test_total_of_the_shop_is_less_by_what_was_cancelled(self):
+        self._start()
+        self._change(lines=(self._line(cancelled=Decimal(1)),))
+        self.assertEqual(self.order.oms_channel_total, self.order.amount_total)
+
     # === BATCH ===
 
     def _count_updates(self, start, number, **values):
