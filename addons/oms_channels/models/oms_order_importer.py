@@ -131,6 +131,7 @@ class OmsOrderImporter(models.AbstractModel):
         alive = sale_orders.filtered(lambda so: so.id not in set(cancelled))
         alive.action_confirm()
         (sale_orders - alive)._action_cancel()
+        self._ship_arrivals(channel, pairs, currencies)
         return sale_orders
 
     def _look_up(self, channel, orders, currencies):
@@ -286,20 +287,7 @@ class OmsOrderImporter(models.AbstractModel):
             }
 
     def _get_progress_holds(self, order):
-        """What has already happened elsewhere must not happen here again."""
-        gone = sum(line.fulfilled for line in order.lines)
-        dropped = sum(line.cancelled for line in order.lines)
-        if (gone or dropped) and not order.cancelled_at:
-            yield {
-                "type": "channel_change",
-                "reason": self.env._(
-                    "in the shop %(gone)s units have shipped and %(dropped)s were "
-                    "cancelled or refunded before the order came here; correct the "
-                    "quantities, then release",
-                    gone=gone,
-                    dropped=dropped,
-                ),
-            }
+        """What must happen elsewhere before the parcel may leave."""
         if not order.cancelled_at and not self._is_secured(order):
             yield {
                 "type": "payment",

@@ -1,7 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import replace
+
 from odoo import models
 
 from odoo.addons.oms_core.tools.unheld import unheld
+
+from ..engine.documents import ZERO
 
 
 class OmsOrderImporter(models.AbstractModel):
@@ -28,6 +32,23 @@ class OmsOrderImporter(models.AbstractModel):
                     if turn < len(rows)
                 }
             )
+
+    def _ship_arrivals(self, channel, pairs, currencies):
+        """New orders of which the shop has shipped something before they came here.
+
+        They are brought up to date from how they were before anything had left.
+        """
+        gone = [
+            (order, document)
+            for order, document in pairs
+            if not document.cancelled_at
+            and any(line.fulfilled for line in document.lines)
+        ]
+        for order, document in gone:
+            lines = (replace(line, fulfilled=ZERO) for line in document.lines)
+            whole = replace(document, lines=tuple(lines))
+            order.oms_channel_document = self._prepare_document(whole, whole)
+        self._update_orders(channel, gone, currencies)
 
     def _list_parcels(self, update):
         """What is to be shipped: [(units by line, carrier, tracking)].

@@ -243,9 +243,23 @@ class TestOmsOrderImporter(ChannelCommon):
         order = self._import(self._document(payments=(payment,)))
         self.assertFalse(order.oms_open_hold_ids)
 
-    def test_what_was_fulfilled_in_the_shop_is_not_shipped_again(self):
+    def test_what_was_fulfilled_in_the_shop_has_left_here_too(self):
         order = self._import(self._document(lines=(self._line(fulfilled=Decimal(1)),)))
+        self.assertEqual(
+            sorted(order.picking_ids.mapped("state")), ["assigned", "done"]
+        )
+
+    def test_what_was_fulfilled_in_the_shop_and_is_not_here_asks_a_person(self):
+        line = self._line(quantity=Decimal(20), fulfilled=Decimal(20))
+        order = self._import(self._document(lines=(line,)))
         self.assertEqual(order.oms_open_hold_ids.type_id.code, "channel_change")
+
+    def test_what_was_cancelled_in_the_shop_is_not_ordered_here(self):
+        order = self._import(self._document(lines=(self._line(cancelled=Decimal(1)),)))
+        self.assertEqual(
+            (order.order_line.product_uom_qty, order.amount_total, order.oms_state),
+            (1.0, 10.0, "allocated"),
+        )
 
     # === VERSIONS ===
 
