@@ -193,6 +193,15 @@ class TestOmsOrderImporterUpdate(UpdateCommon):
             (self._get_demand(), self._get_reason()), ({"TEST-MUG": 1}, "")
         )
 
+    def test_clerk_takes_over_what_the_warehouse_permits_by_now(self):
+        self._start()
+        self.order.picking_ids.move_ids.picked = True
+        self._change(lines=(self._line(quantity=Decimal(1)),))
+        self.order.picking_ids.move_ids.picked = False
+        clerk = self._create_user("diff-clerk", "oms_core.group_oms_user")
+        self.order.with_user(clerk).action_oms_take_over()
+        self.assertEqual(self._get_demand(), {"TEST-MUG": 1})
+
     def test_released_hold_leaves_the_order_as_a_person_left_it(self):
         self._start()
         self.order.picking_ids.move_ids.picked = True
