@@ -21,6 +21,7 @@ BATCH = 100
 # made it since: that is no fault of the order, the work begins anew.
 MADE_BY_ANOTHER = {
     "oms_channel_customer_key_uniq",
+    "oms_channel_gateway_code_uniq",
     "oms_channel_tax_rate_uniq",
     "oms_payment_external_uniq",
     "sale_order_oms_external_uniq",

@@ -18,6 +18,11 @@ class OmsChannelTax(models.Model):
     title = fields.Char(required=True, help="The tax in the channel's words.")
     rate = fields.Float("Rate (%)", digits=(9, 6), required=True)
     is_included = fields.Boolean("Included in Prices")
+    by_channel = fields.Boolean(
+        "Collected by the Channel",
+        help="The channel itself owes this tax to the state: it is kept apart from our "
+        "own, on an account of its own, and is in none of our tax reports.",
+    )
     tax_id = fields.Many2one(
         "account.tax",
         required=True,
@@ -26,6 +31,6 @@ class OmsChannelTax(models.Model):
     )
 
     _rate_uniq = models.Constraint(
-        "UNIQUE(channel_id, title, rate, is_included)",
+        "UNIQUE(channel_id, title, rate, is_included, by_channel)",
         "This rate of the channel already has a tax.",
     )

@@ -59,7 +59,9 @@ class OmsOrderImporter(models.AbstractModel):
         base = float(amounts.net_without_tax(line, order.taxes_included))
         taxes = {}
         for tax in line.taxes:
-            record = found["taxes"][tax.title, tax.rate, order.taxes_included]
+            record = found["taxes"][
+                tax.title, tax.rate, order.taxes_included, tax.by_channel
+            ]
             taxes[record.id] = taxes.get(record.id, Decimal(0)) + tax.amount
         manual = {
             str(tax_id): {

@@ -11,5 +11,6 @@ from . import test_connector_woocommerce
 from . import test_oms_privacy_request
 from . import test_contract
 from . import test_secrets
+from . import test_money
 from . import test_oms_channel_flow
 from . import test_oms_channel_location

@@ -43,7 +43,7 @@ class OmsConnectorShopify(models.AbstractModel):
         return mapper.order_key(payload)
 
     def _map_order(self, channel, payload):
-        return mapper.order_from_payload(payload)
+        return mapper.order_from_payload(payload, channel.currency_side or "shop")
 
     def _fetch_orders(self, channel, since, cursor=None):
         with self._get_client(channel) as client:
