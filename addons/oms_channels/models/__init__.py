@@ -7,6 +7,7 @@ from . import oms_connector
 from . import oms_channel
 from . import oms_channel_flow
 from . import oms_channel_gateway
+from . import oms_channel_import
 from . import oms_channel_inbox
 from . import oms_channel_money
 from . import oms_channel_outbox
@@ -22,6 +23,7 @@ from . import oms_channel_tax
 from . import oms_control_tower
 from . import oms_hold
 from . import oms_partner_resolver
+from . import oms_partner_resolver_buyer
 from . import oms_privacy_request
 from . import oms_privacy_export
 from . import oms_privacy_redaction

@@ -13,7 +13,12 @@ class OmsChannelCustomer(models.Model):
     company_id = fields.Many2one(related="channel_id.company_id", store=True)
     key = fields.Char(
         required=True,
-        help="id:… the channel's own number; email:… a guest's address.",
+        help="id:… the channel's own number; email:… a guest's address; order:… a "
+        "guest of whom only the order is known.",
+    )
+    email = fields.Char(
+        help="The address that the channel had told; what is on the contact may be "
+        "another one by now."
     )
     partner_id = fields.Many2one(
         "res.partner", required=True, index=True, ondelete="restrict"
@@ -22,6 +27,7 @@ class OmsChannelCustomer(models.Model):
     _key_uniq = models.Constraint(
         "UNIQUE(channel_id, key)", "This customer of the channel is known already."
     )
+    _email_idx = models.Index("(channel_id, email) WHERE email IS NOT NULL")
 
     # === BUSINESS ===
 

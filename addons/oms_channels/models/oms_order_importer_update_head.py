@@ -35,7 +35,9 @@ class OmsOrderImporter(models.AbstractModel):
         if not todo:
             return
         partners = self.env["oms.partner.resolver"]._resolve(
-            channel, [update.after for update in todo]
+            channel,
+            [update.after for update in todo],
+            {update.after.external_id: update.order.partner_id for update in todo},
         )
         groups = defaultdict(lambda: self.env["sale.order"])
         for update in todo:

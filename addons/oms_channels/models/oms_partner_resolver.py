@@ -5,76 +5,29 @@ from odoo import api, models
 class OmsPartnerResolver(models.AbstractModel):
     """Whose order it is, where it goes and who pays: contacts for a batch.
 
-    A buyer is recognised by the channel's own number, a guest by the e-mail
-    address within the channel; nobody else's contact is ever taken. An address
-    that differs becomes a contact of its own below the buyer, so that an old
-    order keeps the address it went to.
+    Who the buyer is, is found in ``oms_partner_resolver_buyer.py``. An address that
+    differs becomes a contact of its own below the buyer, so that an old order keeps
+    the address it went to.
     """
 
     _name = "oms.partner.resolver"
     _description = "Contacts of Channel Orders"
 
     @api.model
-    def _resolve(self, channel, orders):
-        """:return: {order's external id: (buyer, bill-to, ship-to) contacts}"""
+    def _resolve(self, channel, orders, buyers=None):
+        """:param dict buyers: {order's external id: contact} where they are known
+        :return: {order's external id: (buyer, bill-to, ship-to) contacts}
+        """
         geo = self._read_geography(orders)
-        buyers = self._resolve_buyers(channel, orders, geo)
+        buyers = buyers or self._resolve_buyers(channel, orders, geo)
         places = self._resolve_addresses(channel, orders, buyers, geo)
         return {
             order.external_id: (
-                buyers[self._get_key(order)],
+                buyers[order.external_id],
                 places[order.external_id, "invoice"],
                 places[order.external_id, "delivery"],
             )
             for order in orders
-        }
-
-    # === BUYERS ===
-
-    def _get_key(self, order):
-        customer = order.customer
-        if customer.external_id:
-            return f"id:{customer.external_id}"
-        if customer.email:
-            return f"email:{customer.email.strip().lower()}"
-        return f"order:{order.external_id}"
-
-    def _resolve_buyers(self, channel, orders, geo):
-        first_orders = {}
-        for order in orders:
-            first_orders.setdefault(self._get_key(order), order)
-        bindings = self.env["oms.channel.customer"].search(
-            [("channel_id", "=", channel.id), ("key", "in", list(first_orders))]
-        )
-        buyers = {binding.key: binding.partner_id for binding in bindings}
-        new = {key: o for key, o in first_orders.items() if key not in buyers}
-        # Odoo's own switch for batches: a buyer has neither parent nor children from
-        # whom anything could be taken over, and asking costs queries for each.
-        batch = self.env["res.partner"].with_context(_partners_skip_fields_sync=True)
-        partners = batch.create(
-            [self._prepare_buyer_values(channel, order, geo) for order in new.values()]
-        ).with_env(self.env)
-        self.env["oms.channel.customer"].create(
-            [
-                {"channel_id": channel.id, "key": key, "partner_id": partner.id}
-                for key, partner in zip(new, partners, strict=True)
-            ]
-        )
-        return buyers | dict(zip(new, partners, strict=True))
-
-    def _prepare_buyer_values(self, channel, order, geo):
-        """Values of a buyer's contact; extend to add a pricelist or a category."""
-        customer, address = order.customer, order.bill_to or order.ship_to
-        name = customer.name or address.name or customer.email
-        return self._prepare_address_values(address, geo) | {
-            "name": name or self.env._("Guest of %(order)s", order=order.number),
-            "email": customer.email or False,
-            "phone": customer.phone or address.phone or False,
-            "vat": customer.vat or False,
-            "is_company": customer.is_company,
-            "lang": geo["lang"].get(customer.lang.lower()) or self.env.lang,
-            "company_id": channel.company_id.id,
-            "customer_rank": 1,
         }
 
     # === ADDRESSES ===
@@ -88,7 +41,7 @@ class OmsPartnerResolver(models.AbstractModel):
             known.setdefault((owner.id, kind, self._get_signature(partner)), partner)
         places, wanted = {}, {}
         for order in orders:
-            buyer = buyers[self._get_key(order)]
+            buyer = buyers[order.external_id]
             for kind, address in (
                 ("invoice", order.bill_to or order.ship_to),
                 ("delivery", order.ship_to or order.bill_to),

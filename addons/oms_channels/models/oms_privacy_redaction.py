@@ -45,6 +45,7 @@ class OmsPrivacyRequest(models.Model):
         invoiced = self._get_invoiced(buyers - shared)
         contacts = (buyers - shared) | (buyers - shared).child_ids
         self._redact_contacts(contacts - invoiced)
+        self._redact_recognition(buyers - shared)
         invoiced.write({"phone": False, "email": False, "comment": False})
         self._redact_orders(orders)
         self._redact_messages(orders)
@@ -86,6 +87,11 @@ class OmsPrivacyRequest(models.Model):
         # Whoever may answer requests need not be allowed to edit contacts.
         contacts.sudo().write(values)  # see above
         contacts.sudo().message_ids.unlink()  # as above
+
+    def _redact_recognition(self, buyers):
+        """By number or address nobody is to find them again: who orders anew is new."""
+        customers = self.env["oms.channel.customer"].sudo()  # as in _redact_contacts
+        customers.search([("partner_id", "in", buyers.ids)]).unlink()
 
     def _redact_orders(self, orders):
         orders.write(

@@ -3,6 +3,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..engine.people import clean_email
+
 # The platforms' own limit, and the law's.
 DAYS_TO_ANSWER = 30
 
@@ -105,9 +107,16 @@ class OmsPrivacyRequest(models.Model):
             keys = []
             if self.customer_key:
                 keys.append(f"id:{self.customer_key}")
-            if self.email:
-                keys.append(f"email:{self.email.strip().lower()}")
-            domain &= fields.Domain("key", "in", keys)
+            email = clean_email(self.email or "")
+            if email:
+                keys.append(f"email:{email}")
+            named = fields.Domain("key", "in", keys)
+            if email:
+                # Guests who are not recognised by their address still gave it.
+                named |= fields.Domain("email", "=", email) & fields.Domain(
+                    "key", "=like", "order:%"
+                )
+            domain &= named
         found = customers.search(domain).partner_id
         orders = self._get_named_orders()
         return found | orders.partner_id

@@ -14,3 +14,4 @@ from . import test_secrets
 from . import test_money
 from . import test_oms_channel_flow
 from . import test_oms_channel_location
+from . import test_oms_partner_resolver

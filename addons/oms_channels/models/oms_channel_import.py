@@ -1,0 +1,25 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class OmsChannel(models.Model):
+    """What is made of an order when it comes in."""
+
+    _inherit = "oms.channel"
+
+    customer_match = fields.Selection(
+        [
+            ("never", "Only the channel's own number"),
+            ("channel", "Number, or same e-mail in this channel"),
+            ("company", "Number, or same e-mail in the company"),
+            ("vat", "Number, or same VAT number"),
+        ],
+        "Recognise Customers By",
+        default="channel",
+        required=True,
+        help="How a buyer is recognised. An e-mail address counts only together with "
+        "the same name, and only if it fits one contact; addresses that marketplaces "
+        "make up for each order never count. With the VAT number, buyers without one "
+        "are recognised by e-mail in this channel. In doubt a new contact is made: see "
+        "Customers That May Be the Same.",
+    )
