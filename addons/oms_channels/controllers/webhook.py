@@ -2,6 +2,7 @@
 import json
 import logging
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from psycopg2.errors import SerializationFailure
 
@@ -29,7 +30,7 @@ class OmsWebhook(http.Controller):
     def receive(self, platform, code, **_kwargs):
         if (request.httprequest.content_length or 0) > LARGEST_BODY:
             return self._refuse(413, f"The body is larger than {LARGEST_BODY} bytes.")
-        body = request.httprequest.get_data(cache=True)
+        body = self._read_body()
         if self._is_ping(platform, body):
             return self._accept()
         channel = self._find_channel(platform, code, body)
@@ -45,6 +46,12 @@ class OmsWebhook(http.Controller):
         return self._accept()
 
     # === STEPS ===
+
+    def _read_body(self):
+        """The body as it came; a form has been read from the line already."""
+        body = request.httprequest.get_data(cache=True)
+        form = request.httprequest.form
+        return body or urlencode(list(form.items(multi=True))).encode()
 
     def _is_ping(self, platform, body):
         model = f"oms.connector.{platform}"
@@ -94,7 +101,7 @@ class OmsWebhook(http.Controller):
         try:
             orders = connector._read_webhook(channel, headers, payload)
         except ChannelError as error:
-            channel._receive_unreadable(request.httprequest.get_data(), error)
+            channel._receive_unreadable(self._read_body(), error)
             return
         if not orders:
             return

@@ -47,7 +47,9 @@ class OmsChannel(models.Model):
             )._fetch()
 
     def action_fetch_orders(self):
+        """Fetch now; how that went is on the channel."""
         self._fetch()
+        return True
 
     def _fetch(self):
         """Store what changed since the last time; the cursor moves when all is read."""

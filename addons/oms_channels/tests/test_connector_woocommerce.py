@@ -113,6 +113,18 @@ class TestWooWebhook(WooCommon):
         found = self.connector._read_webhook(self.channel, headers, body)
         self.assertEqual(found, [])
 
+    def test_same_body_of_a_later_delivery_is_a_signal_of_its_own(self):
+        found = [
+            self.connector._read_webhook(
+                self.channel,
+                {"X-WC-Webhook-Topic": "order.updated", "X-WC-Webhook-Delivery-ID": n},
+                {"id": 1},
+            )
+            for n in ("a", "a", "b")
+        ]
+        self.assertEqual(found[0], found[1])
+        self.assertNotEqual(found[0], found[2])
+
     # === THE ORDER IS READ AGAIN ===
 
     def test_stale_body_brings_the_order_as_it_is(self):
@@ -317,3 +329,18 @@ class TestWooRoad(WooCommon):
             self.connector._push_refunds(self.channel, [wish])
         (refund,) = self.shop.store.refunds[placed["id"]]
         self.assertEqual(refund["amount"], "10.75")
+
+    # === ONE SECOND ===
+
+    def test_changes_of_one_second_come_to_the_last_state(self):
+        now = self.shop.store.clock()
+        self.patch(self.shop.store, "clock", lambda: now)
+        placed = self._place(status="pending")
+        order = self._hook(placed).order_id
+        for status in ("on-hold", "processing", "cancelled"):
+            with self.shop.store.lock:
+                stale = json.loads(json.dumps(public(placed)))
+                self.shop.store.set_status(placed, status)
+            self._hook(placed, body=stale)
+        self._hook(placed)
+        self.assertEqual(order.state, "cancel")

@@ -113,15 +113,20 @@ class OmsConnectorWoocommerce(models.AbstractModel):
         ]
 
     def _read_webhook(self, channel, headers, payload):
-        """Override of the base. The topic says what happened, not what is true now."""
+        """Override of the base. The topic says what happened, not what is true now.
+
+        The delivery's number goes along: the same body once more, later, says that
+        something happened once more.
+        """
         topic = _get_header(headers, TOPIC).strip().lower()
         if not topic.startswith("order.") or mapper.is_draft(payload):
             return []
-        if topic == "order.deleted" and isinstance(payload, dict):
-            # The number alone; the delivery's own keeps a second deletion apart.
-            delivery = _get_header(headers, DELIVERY)
-            return [{"id": payload.get("id"), "deleted": True, "delivery": delivery}]
-        return [payload]
+        if not isinstance(payload, dict):
+            return [payload]
+        delivery = {"oms_delivery": _get_header(headers, DELIVERY)}
+        if topic == "order.deleted":
+            return [{"id": payload.get("id"), "deleted": True} | delivery]
+        return [payload | delivery]
 
     def _register_webhooks(self, channel):
         """Override of the base: one a topic, signed with the channel's secret."""
