@@ -1,10 +1,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""An order of any platform as our own order document, for the connector of files."""
+"""What an order of any platform comes to, and how a file says it."""
 
 from decimal import Decimal
 from typing import Any
 
 from odoo.addons.oms_channels.engine.documents import Address, ChannelOrder, Line
+from odoo.addons.oms_channels.engine.settling import lines_total, settle
+
+
+def get_left(order: ChannelOrder) -> Decimal:
+    """The total less what the shop has cancelled or given back since."""
+    return order.total - order.lines_total + lines_total(order, settle(order))
 
 
 def write_document(order: ChannelOrder) -> dict[str, Any]:

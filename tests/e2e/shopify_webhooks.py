@@ -53,9 +53,11 @@ def deliver(
         return refusal.code, json.load(refusal)
 
 
-def wait_until(holds: Callable[[], bool], what: str) -> None:
+def wait_until(
+    holds: Callable[[], bool], what: str, patience: float = PATIENCE
+) -> None:
     """Look again until it is so; jobs run on their own time."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not holds():
-        assert time.monotonic() < end, f"after {PATIENCE:.0f} s still not: {what}"
+        assert time.monotonic() < end, f"after {patience:.0f} s still not: {what}"
         time.sleep(0.25)

@@ -37,9 +37,6 @@ class TestFileInbox(InboxContract, ChannelCommon):
         cls.channel.platform = "file"
         cls.company.currency_id = cls.env.ref("base.USD")
 
-    def get_total(self, payload):
-        return float(payload["total"])
-
     def newer(self, payload):
         return payload | {"updated_at": f"{LATER}Z", "cancelled_at": f"{LATER}Z"}
 
@@ -52,9 +49,6 @@ class TestShopifyInbox(InboxContract, ChannelCommon):
         super().setUpClass()
         cls.channel.platform = "shopify"
         cls.company.currency_id = cls.env.ref("base.USD")
-
-    def get_total(self, payload):
-        return float(payload["total_price"])
 
     def newer(self, payload):
         return payload | {"updated_at": f"{LATER}Z", "cancelled_at": f"{LATER}Z"}
@@ -69,9 +63,6 @@ class TestWoocommerceInbox(InboxContract, ChannelCommon):
         # No address: what a webhook brings is taken as it is.
         cls.channel.platform = "woocommerce"
         cls.company.currency_id = cls.env.ref("base.USD")
-
-    def get_total(self, payload):
-        return float(payload["total"])
 
     def newer(self, payload):
         return payload | {"date_modified_gmt": LATER, "status": "cancelled"}

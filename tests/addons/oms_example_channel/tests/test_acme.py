@@ -43,9 +43,6 @@ class AcmeCommon(OmsCommon):
 class TestAcmeInbox(InboxContract, AcmeCommon):
     samples = [("first", PAYLOAD)]
 
-    def get_total(self, payload):
-        return Decimal(payload["total"])
-
     def newer(self, payload):
         return payload | {"revision": 2, "dropped": True}
 
