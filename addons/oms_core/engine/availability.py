@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """How much can still be promised: the arithmetic, in one place.
 
-The database computes the same for thousands of products in one statement; a test
-holds the two against each other. Quantities are in the product's own unit.
+The database adds up the shelves of thousands of products in one statement; a test
+holds it against this. Quantities are in the product's own unit.
 
 At a node, ``available = on hand - promised - safety stock``, and with a date also
 ``+ incoming`` by that date. It may be negative: more is promised than there is.
@@ -11,9 +11,10 @@ For a channel, see :func:`sellable`.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 # A division of quantities that misses a whole number by less is that number.
 TOLERANCE = 1e-6
@@ -50,77 +51,42 @@ class Buffer:
     cap: float = 0.0
 
 
-# On hand, promised, waiting, safety, incoming, available; None: zero, and for the
-# last one: what the others give.
-Facts = tuple[
-    float | None,
-    float | None,
-    float | None,
-    float | None,
-    float | None,
-    float | None,
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Shelves(Mapping[tuple[int, int], Stock]):
-    """{(product id, warehouse id): Stock}, each made when somebody looks.
-
-    Of the goods every node has a shelf, if only an empty one; other products, which
-    are kits, have those of the facts.
-    """
-
-    facts: Mapping[tuple[int, int], Facts]
-    goods: AbstractSet[int]
-    nodes: AbstractSet[int]
-    with_incoming: bool = False
-
-    def __getitem__(self, key: tuple[int, int]) -> Stock:
-        facts = self.facts.get(key)
-        if facts is None:
-            if key[0] in self.goods and key[1] in self.nodes:
-                return Stock()
-            raise KeyError(key)
-        *terms, free = facts
-        stock = Stock(*(term or 0.0 for term in terms))
-        if free is None:
-            free = available(stock, with_incoming=self.with_incoming)
-        return replace(stock, available=free)
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        for product in self.goods:
-            for node in self.nodes:
-                yield product, node
-        for key in self.facts:
-            if key[0] not in self.goods:
-                yield key
-
-    def __len__(self) -> int:
-        kits = sum(key[0] not in self.goods for key in self.facts)
-        return len(self.goods) * len(self.nodes) + kits
-
-
 @dataclass(frozen=True, slots=True)
 class Availability(Mapping[tuple[int, int], float]):
     """The answer for products, nodes and channels.
 
     Read as a mapping, it tells what is available at a node: {(product id,
-    warehouse id): quantity}. ``stock`` has the terms of that sum, ``channels``
-    what each channel may sell: {(product id, channel id): quantity}; what is not
-    there is nothing.
+    warehouse id): quantity}. Of the goods every node has a quantity, if only zero;
+    ``free`` has what is not, and the kits. ``stock`` has the terms of that sum, if
+    they were asked for, ``channels`` what each channel may sell: {(product id,
+    channel id): quantity}; what is not in these two is nothing.
     """
 
-    stock: Mapping[tuple[int, int], Stock] = field(default_factory=dict)
+    free: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    goods: AbstractSet[int] = frozenset()
+    nodes: AbstractSet[int] = frozenset()
     channels: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    stock: Mapping[tuple[int, int], Stock] = field(default_factory=dict)
 
     def __getitem__(self, key: tuple[int, int]) -> float:
-        return self.stock[key].available
+        found = self.free.get(key)
+        if found is not None:
+            return found
+        if key[0] in self.goods and key[1] in self.nodes:
+            return 0.0
+        raise KeyError(key)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        return iter(self.stock)
+        for product in self.goods:
+            for node in self.nodes:
+                yield product, node
+        for key in self.free:
+            if key[0] not in self.goods:
+                yield key
 
     def __len__(self) -> int:
-        return len(self.stock)
+        kits = sum(key[0] not in self.goods for key in self.free)
+        return len(self.goods) * len(self.nodes) + kits
 
 
 def available(stock: Stock, *, with_incoming: bool = False) -> float:
@@ -137,11 +103,44 @@ def pooled(stocks: Iterable[Stock]) -> float:
     the others; but demand without a transfer goes where goods are once its hold is
     released, so what its node cannot give it takes from the others.
     """
-    total = 0.0
-    for stock in stocks:
-        total += max(stock.available, 0.0)
-        total -= min(stock.waiting, max(-stock.available, 0.0))
-    return max(total, 0.0)
+    return max(sum(_share(s.available, s.waiting) for s in stocks), 0.0)
+
+
+def _share(free: float, waiting: float) -> float:
+    """What a node adds to a pool, or takes from it."""
+    return free if free >= 0 else -min(waiting, -free)
+
+
+def get_offers(
+    free: Mapping[tuple[int, int], float],
+    waiting: Mapping[tuple[int, int], float],
+    serving: Iterable[tuple[int, int]],
+    buffers: Mapping[int, Buffer],
+) -> dict[tuple[int, int], float]:
+    """What each channel may sell: {(product id, channel id): quantity}, without zeros.
+
+    :param free: {(product id, node id): available}
+    :param waiting: the same keys: demand without a transfer; empty if there is none
+    :param serving: (channel id, node id) of each node that ships for a channel
+    """
+    pools: dict[int, dict[int, float]] = {}
+    pools_of: dict[int, list[dict[int, float]]] = {}
+    for channel, node in serving:
+        pool = pools.setdefault(channel, defaultdict(float))
+        pools_of.setdefault(node, []).append(pool)
+    for (product, node), quantity in free.items():
+        share = quantity
+        if quantity < 0:
+            share = _share(quantity, waiting.get((product, node), 0.0))
+        for pool in pools_of.get(node, ()):
+            pool[product] += share
+    offers = {
+        (product, channel): round(sellable(quantity, buffers[channel]), 6)
+        for channel, pool in pools.items()
+        for product, quantity in pool.items()
+        if quantity > 0
+    }
+    return {key: quantity for key, quantity in offers.items() if quantity}
 
 
 def sellable(pool: float, buffer: Buffer) -> float:
@@ -149,8 +148,11 @@ def sellable(pool: float, buffer: Buffer) -> float:
 
     ``min(cap, pool - quantity - ceil(pool × percent / 100))``, never negative.
     """
-    kept = buffer.quantity + math.ceil(pool * buffer.percent / 100 - TOLERANCE)
-    rest = max(pool - kept, 0.0)
+    rest = pool - buffer.quantity
+    if buffer.percent:
+        rest -= math.ceil(pool * buffer.percent / 100 - TOLERANCE)
+    if rest <= 0:
+        return 0.0
     return min(rest, buffer.cap) if buffer.cap else rest
 
 

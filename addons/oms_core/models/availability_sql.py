@@ -28,6 +28,7 @@ HELD_LINES = SQL(
     """
 )
 
+# Makes change (product_id, warehouse_id, and what it changes by which quantity).
 # Needs goods (id), node (id, company_id), recipe (kit_id, company_id, part_id,
 # per_kit), held (as above) and due (date, or null: whenever it comes).
 CHANGES = SQL(
@@ -82,28 +83,40 @@ CHANGES = SQL(
            AND from_warehouse_id IS DISTINCT FROM to_warehouse_id
            AND (due.date IS NULL OR move.date <= due.date)
          UNION ALL
-        SELECT COALESCE(recipe.part_id, held.product_id), held.warehouse_id,
-               0::float8, (held.quantity * COALESCE(recipe.per_kit, 1))::float8,
+        SELECT goods.id, node.id, 0::float8, (held.quantity * COALESCE(recipe.per_kit, 1))::float8,
                (held.quantity * COALESCE(recipe.per_kit, 1))::float8,
                0::float8, 0::float8
           FROM held
+          JOIN node ON node.id = held.warehouse_id
      LEFT JOIN recipe ON recipe.kit_id = held.product_id
            AND recipe.company_id = held.company_id
+          JOIN goods ON goods.id = COALESCE(recipe.part_id, held.product_id)
          UNION ALL
-        SELECT product_id, warehouse_id, 0::float8, 0::float8, 0::float8,
-               quantity::float8, 0::float8
-          FROM oms_safety_stock
-    ), shelf AS (
-        SELECT change.product_id, change.warehouse_id, SUM(on_hand) AS on_hand,
-               SUM(promised) AS promised, SUM(waiting) AS waiting,
-               SUM(safety) AS safety, SUM(incoming) AS incoming
-          FROM change
-          JOIN goods ON goods.id = change.product_id
-          JOIN node ON node.id = change.warehouse_id
-         GROUP BY change.product_id, change.warehouse_id
+        SELECT safety.product_id, safety.warehouse_id, 0::float8, 0::float8,
+               0::float8, safety.quantity::float8, 0::float8
+          FROM oms_safety_stock safety
+          JOIN goods ON goods.id = safety.product_id
+          JOIN node ON node.id = safety.warehouse_id
     )
     """
 )
+
+# Needs change. The terms of each quantity, or only what they add up to.
+SHELF_TERMS = SQL(
+    """
+    SELECT product_id, warehouse_id, SUM(on_hand) AS on_hand,
+           SUM(promised) AS promised, SUM(waiting) AS waiting,
+           SUM(safety) AS safety, SUM(incoming) AS incoming
+      FROM change
+     GROUP BY product_id, warehouse_id
+    """
+)
+SHELF_SUM = """
+    SELECT product_id, warehouse_id, SUM(waiting) AS waiting,
+           SUM(on_hand - promised - safety + incoming * %(counts)s) AS available
+      FROM change
+     GROUP BY product_id, warehouse_id
+"""
 
 # Needs node and wanted_channel (id). A channel that names no place ships from every
 # place of its company; one whose only places are archived ships from none.
@@ -125,47 +138,3 @@ CHANNEL_NODES = SQL(
     )
     """
 )
-
-# Needs item (product_id, warehouse_id, share) and channel_node; the same arithmetic
-# as engine/availability.py.
-OFFERS = """
-    pool AS (
-        SELECT total.product_id, each.channel_id,
-               GREATEST(each.quantity, 0) AS quantity
-          FROM (SELECT product_id, %(sums)s FROM item GROUP BY product_id) AS total
-    CROSS JOIN LATERAL (VALUES %(rows)s) AS each (channel_id, quantity)
-    ), offer AS (
-        SELECT pool.product_id, pool.channel_id,
-               LEAST(
-                   GREATEST(pool.quantity
-                       - COALESCE(channel.buffer_quantity, 0)::float8
-                       - CEIL(pool.quantity
-                           * COALESCE(channel.buffer_percent, 0)::float8
-                           / 100 - 1e-6), 0),
-                   NULLIF(channel.buffer_cap::float8, 0)
-               ) AS sellable
-          FROM pool
-          JOIN oms_channel channel ON channel.id = pool.channel_id
-    )
-"""
-
-
-def get_offers(channel_ids):
-    """What each channel may sell: one pass over the items, a sum for each channel.
-
-    To join the items with the places of each channel would make as many rows as
-    there are channels, for every item.
-    """
-    sums, rows = [], []
-    for number, channel_id in enumerate(channel_ids or [0]):
-        name = SQL.identifier(f"pool_{number}")
-        sums.append(
-            SQL(
-                "SUM(share) FILTER (WHERE warehouse_id = ANY(ARRAY("
-                "SELECT warehouse_id FROM channel_node WHERE channel_id = %s))) AS %s",
-                channel_id,
-                name,
-            )
-        )
-        rows.append(SQL("(%s, total.%s)", channel_id, name))
-    return SQL(OFFERS, sums=SQL(", ").join(sums), rows=SQL(", ").join(rows))

@@ -190,7 +190,9 @@ class OmsApi(models.AbstractModel):
         nodes = api._get_nodes(shop, warehouses)
         products = api.env["product.product"].search([("default_code", "in", skus)])
         by_sku = {product.default_code: product for product in products}
-        answer = products._get_oms_availability(nodes, shop, api._moment(until))
+        answer = products._get_oms_availability(
+            nodes, shop, api._moment(until), with_terms=True
+        )
         return [
             api._prepare_availability(sku, by_sku.get(sku), nodes, shop, answer)
             for sku in skus

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .availability_sql import CHANGES, HELD_LINES
+from .availability_sql import CHANGES, HELD_LINES, SHELF_TERMS
 
 
 class OmsAvailability(models.Model):
@@ -67,7 +67,7 @@ class OmsAvailability(models.Model):
                  WHERE FALSE
             ), due AS (
                 SELECT NULL::timestamp AS date
-            ), held AS (%(held)s), %(changes)s
+            ), held AS (%(held)s), %(changes)s, shelf AS (%(shelf)s)
             SELECT shelf.product_id::bigint * 100000 + shelf.warehouse_id AS id,
                    shelf.product_id, goods.categ_id, shelf.warehouse_id,
                    node.company_id, on_hand, promised, safety, incoming,
@@ -78,6 +78,7 @@ class OmsAvailability(models.Model):
             """,
             held=HELD_LINES,
             changes=CHANGES,
+            shelf=SHELF_TERMS,
         )
 
     # === COMPUTE ===

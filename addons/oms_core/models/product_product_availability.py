@@ -2,16 +2,26 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..engine.availability import Availability, Shelves
-from .availability_sql import CHANGES, CHANNEL_NODES, HELD_LINES, get_offers
+from ..engine.availability import Availability, Buffer, Stock, get_offers
+from .availability_sql import (
+    CHANGES,
+    CHANNEL_NODES,
+    HELD_LINES,
+    SHELF_SUM,
+    SHELF_TERMS,
+)
 
-# Kinds of rows that the statement gives.
-SHELF, OFFER, GOODS, KIT = 1, 2, 3, 4
+# What each array of the answer is about.
+NODE, GOODS, KIT, SERVES, BUFFER = 1, 2, 3, 4, 5
 STATEMENT = """
-    WITH goods AS MATERIALIZED (
+    WITH asked AS MATERIALIZED (
+        SELECT unnest(%(products)s::int[]) AS id
+    ), goods AS MATERIALIZED (
         SELECT product.id FROM product_product product
           JOIN product_template template ON template.id = product.product_tmpl_id
-         WHERE product.id = ANY(%(products)s) AND template.is_storable
+         WHERE template.is_storable
+           AND (product.id IN (SELECT id FROM asked)
+                OR product.id = ANY(%(parts)s::int[]))
     ), node AS MATERIALIZED (
         SELECT id, company_id FROM stock_warehouse WHERE id = ANY(%(warehouses)s)
     ), wanted_channel AS (
@@ -22,46 +32,56 @@ STATEMENT = """
             AS recipe (kit_id, company_id, part_id, per_kit)
     ), due AS (
         SELECT %(until)s::timestamp AS date
-    ), held AS MATERIALIZED (%(held)s), %(changes)s, promise AS (
-        SELECT product_id, warehouse_id, on_hand, promised, waiting, safety,
-               incoming, on_hand - promised - safety
-                   + CASE WHEN due.date IS NULL THEN 0 ELSE incoming END AS available
-          FROM shelf
-    CROSS JOIN due
-         %(kit_items)s
-    ), item AS MATERIALIZED (
-        SELECT promise.*,
-               GREATEST(available, 0) - LEAST(waiting, GREATEST(-available, 0))
-                   AS share
-          FROM promise
-    ), %(channel_nodes)s, %(offers)s
-    -- What is nothing is not sent, nor what follows from the rest.
-    SELECT 1 AS kind, product_id, warehouse_id AS key, NULLIF(on_hand, 0),
-           NULLIF(promised, 0), NULLIF(waiting, 0), NULLIF(safety, 0),
-           NULLIF(incoming, 0), %(sent_available)s
-      FROM item
+    ), held AS MATERIALIZED (%(held)s), %(changes)s, shelf AS (
+        %(shelf)s
+    ), promise AS (
+        %(promise)s
+    ), %(channel_nodes)s
+    -- One row of arrays for each kind: twenty thousand rows take longer to send than
+    -- to find.
+    SELECT %(node)s AS kind, array_agg(product_id), array_agg(warehouse_id),
+           array_agg(round(available * 1e6) / 1e6),
+           CASE WHEN bool_or(waiting > 0) THEN array_agg(waiting) END %(terms)s
+      FROM promise
      UNION ALL
-    SELECT 2, product_id, channel_id, NULL, NULL, NULL, NULL, NULL, sellable
-      FROM offer WHERE sellable > 0
+    SELECT %(goods)s, array_agg(id), NULL, NULL, NULL %(no_terms)s
+      FROM goods WHERE id IN (SELECT id FROM asked)
      UNION ALL
-    SELECT 3, id, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-      FROM goods WHERE id = ANY(%(asked)s)
+    SELECT %(serves)s, array_agg(channel_id), array_agg(warehouse_id), NULL, NULL
+           %(no_terms)s
+      FROM channel_node
      UNION ALL
-    SELECT DISTINCT 4, product.id, NULL::int, NULL::float8, NULL::float8,
-           NULL::float8, NULL::float8, NULL::float8, NULL::float8
+    SELECT %(buffer)s, array_agg(channel.id), NULL,
+           array_agg(ARRAY[buffer_quantity, buffer_percent, buffer_cap]::float8[]), NULL
+           %(no_terms)s
+      FROM oms_channel channel
+      JOIN wanted_channel ON wanted_channel.id = channel.id
+     UNION ALL
+    SELECT %(kit)s, array_agg(DISTINCT product.id), NULL, NULL, NULL %(no_terms)s
       FROM product_product product
       JOIN mrp_bom bom ON bom.product_tmpl_id = product.product_tmpl_id
        AND (bom.product_id IS NULL OR bom.product_id = product.id)
      WHERE bom.type = 'phantom' AND bom.active
        AND (bom.company_id IS NULL
             OR bom.company_id IN (SELECT company_id FROM node))
-       AND (product.id = ANY(%(asked)s)
+       AND (product.id IN (SELECT id FROM asked)
             OR product.id IN (SELECT product_id FROM held))
 """
+PROMISE_SUM = SQL("SELECT product_id, warehouse_id, waiting, available FROM shelf")
+PROMISE_TERMS = """
+        SELECT product_id, warehouse_id, on_hand, promised, waiting, safety, incoming,
+               on_hand - promised - safety + incoming * %(counts)s AS available
+          FROM shelf
+         %(kit_items)s
+"""
+TERMS = SQL(
+    ", array_agg(on_hand), array_agg(promised), array_agg(safety), array_agg(incoming)"
+)
+NO_TERMS = SQL(", NULL" * 4)
 # What becomes of the shelves when there are kits: parts that nobody asked for go, and
 # kits come, as many as their scarcest part allows.
 KIT_ITEMS = """
-         WHERE product_id = ANY(%(asked)s)
+         WHERE product_id IN (SELECT id FROM asked)
            AND NOT EXISTS (SELECT 1 FROM recipe WHERE kit_id = shelf.product_id
                               AND recipe.company_id = (SELECT company_id FROM node
                                   WHERE node.id = shelf.warehouse_id))
@@ -69,22 +89,19 @@ KIT_ITEMS = """
         SELECT kit_id, warehouse_id, FLOOR(MIN(on_hand / per_kit) + 1e-6), 0, 0, 0,
                FLOOR(MIN((free + incoming) / per_kit) + 1e-6)
                    - FLOOR(MIN(free / per_kit) + 1e-6),
-               FLOOR(MIN((free + counted) / per_kit) + 1e-6)
+               FLOOR(MIN((free + incoming * %(counts)s) / per_kit) + 1e-6)
           FROM (
             SELECT recipe.kit_id, node.id AS warehouse_id, recipe.per_kit,
                    COALESCE(on_hand, 0) AS on_hand,
                    COALESCE(on_hand - promised - safety, 0) AS free,
-                   COALESCE(incoming, 0) AS incoming,
-                   CASE WHEN due.date IS NULL THEN 0 ELSE COALESCE(incoming, 0) END
-                       AS counted
+                   COALESCE(incoming, 0) AS incoming
               FROM recipe
               JOIN goods ON goods.id = recipe.part_id
               JOIN node ON node.company_id = recipe.company_id
-        CROSS JOIN due
          LEFT JOIN shelf ON shelf.product_id = recipe.part_id
                AND shelf.warehouse_id = node.id
           ) AS part
-         WHERE kit_id = ANY(%(asked)s)
+         WHERE kit_id IN (SELECT id FROM asked)
          GROUP BY kit_id, warehouse_id
 """
 # What the statement reads: written before it, if it is still in memory.
@@ -116,7 +133,9 @@ READS = {
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
-    def _get_oms_availability(self, warehouses=None, channels=None, until=None):
+    def _get_oms_availability(
+        self, warehouses=None, channels=None, until=None, *, with_terms=False
+    ):
         """What can still be promised: the one truth, for any number of everything.
 
         On hand less every open demand, reserved or not, of orders that a hold keeps
@@ -132,6 +151,7 @@ class ProductProduct(models.Model):
         :param channels: ``oms.channel``: also what each may sell of what its own
             places, among the warehouses, have together
         :param datetime until: count what is expected by this moment, in UTC
+        :param bool with_terms: also what the quantities are made of, in ``stock``
         :return: :class:`~odoo.addons.oms_core.engine.availability.Availability`
         """
         if warehouses is None:
@@ -143,31 +163,71 @@ class ProductProduct(models.Model):
             return Availability()
         for model, fields in READS.items():
             self.env[model].flush_model(fields)
-        rows = self._read_oms_availability(warehouses, channels, until, [])
+        ask = (warehouses, channels, until, with_terms)
+        found = self._read_oms_availability(*ask, [])
         recipes = []
-        if kits := [row[1] for row in rows if row[0] == KIT]:
+        if kits := found[KIT][0]:
             recipes = self.browse(kits)._get_oms_recipes(warehouses.company_id)
         if recipes:
-            rows = self._read_oms_availability(warehouses, channels, until, recipes)
-        goods = {row[1] for row in rows if row[0] == GOODS}
+            found = self._read_oms_availability(*ask, recipes)
+        kits = {recipe[0] for recipe in recipes}
+        return self._prepare_oms_availability(found, kits, frozenset(warehouses.ids))
+
+    def _prepare_oms_availability(self, found, kits, nodes):
+        products, places, quantities, waiting, *terms = found[NODE]
+        keys = list(zip(products, places, strict=True))
+        free = dict(zip(keys, quantities, strict=True))
+        waits = dict(zip(keys, waiting, strict=True)) if waiting else {}
+        stock = {}
+        if terms and terms[0]:
+            on_hand, promised, safety, incoming = terms
+            waiting = waiting or [0.0] * len(keys)
+            facts = (on_hand, promised, waiting, safety, incoming, quantities)
+            stock = dict(zip(keys, map(Stock, *facts), strict=True))
         return Availability(
-            stock=Shelves(
-                facts={row[1:3]: row[3:] for row in rows if row[0] == SHELF},
-                goods=goods.difference(recipe[0] for recipe in recipes),
-                nodes=set(warehouses.ids),
-                with_incoming=bool(until),
+            free=free,
+            goods=set(found[GOODS][0]) - kits,
+            nodes=nodes,
+            channels=get_offers(
+                free,
+                waits,
+                list(zip(*found[SERVES][:2], strict=True)),
+                {
+                    channel: Buffer(*buffer)
+                    for channel, buffer in zip(
+                        found[BUFFER][0], found[BUFFER][2], strict=True
+                    )
+                },
             ),
-            channels={row[1:3]: round(row[8], 6) for row in rows if row[0] == OFFER},
+            stock=stock,
         )
 
-    def _read_oms_availability(self, warehouses, channels, until, recipes):
+    def _read_oms_availability(self, warehouses, channels, until, with_terms, recipes):
+        """{kind: [arrays]}: products, keys, quantities, waiting, and terms if asked"""
         columns = [list(column) for column in zip(*recipes, strict=True)]
         kits, companies, parts, per_kits = columns or [[]] * 4
+        counts = SQL("1" if until else "0")
+        if with_terms or recipes:
+            kit_items = SQL(KIT_ITEMS, counts=counts) if recipes else SQL()
+            pieces = {
+                "shelf": SHELF_TERMS,
+                "promise": SQL(PROMISE_TERMS, counts=counts, kit_items=kit_items),
+                "terms": TERMS,
+                "no_terms": NO_TERMS,
+            }
+        else:
+            pieces = {
+                "shelf": SQL(SHELF_SUM, counts=counts),
+                "promise": PROMISE_SUM,
+                "terms": SQL(),
+                "no_terms": SQL(),
+            }
+        kinds = {"node": NODE, "goods": GOODS, "kit": KIT}
+        kinds |= {"serves": SERVES, "buffer": BUFFER}
         self.env.cr.execute(
             SQL(
                 STATEMENT,
-                asked=self.ids,
-                products=[*self.ids, *parts],
+                products=self.ids,
                 warehouses=warehouses.ids,
                 channels=channels.ids,
                 until=until or None,
@@ -178,16 +238,14 @@ class ProductProduct(models.Model):
                 held=HELD_LINES,
                 changes=CHANGES,
                 channel_nodes=CHANNEL_NODES,
-                offers=get_offers(channels.ids),
-                kit_items=SQL(KIT_ITEMS, asked=self.ids) if recipes else SQL(),
-                sent_available=SQL(
-                    "CASE WHEN product_id = ANY(%s) THEN available END", kits
-                )
-                if recipes
-                else SQL("NULL"),
+                **pieces,
+                **kinds,
             )
         )
-        return self.env.cr.fetchall()
+        return {
+            kind: [array or [] for array in arrays]
+            for kind, *arrays in self.env.cr.fetchall()
+        }
 
     def _get_oms_recipes(self, companies):
         """Rows (kit, company, part, quantity per kit): a company has its own BoMs."""
@@ -200,7 +258,7 @@ class ProductProduct(models.Model):
 
     def _get_oms_incoming(self, warehouses, until=None):
         """What is expected to arrive at any of these places: {product id: quantity}."""
-        answer = self._get_oms_availability(warehouses, until=until)
+        answer = self._get_oms_availability(warehouses, until=until, with_terms=True)
         incoming = dict.fromkeys(self.ids, 0.0)
         for (product, _warehouse), stock in answer.stock.items():
             incoming[product] += stock.incoming

@@ -32,7 +32,7 @@ class ProductProduct(models.Model):
         channels = self.env["oms.channel"].search(
             [("company_id", "in", self.env.companies.ids)]
         )
-        answer = saved._get_oms_availability(nodes, channels)
+        answer = saved._get_oms_availability(nodes, channels, with_terms=True)
         for product in self:
             key = product._origin.id or product.id
             shelves = [(node, answer.stock.get((key, node.id))) for node in nodes]

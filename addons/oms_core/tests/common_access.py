@@ -34,8 +34,6 @@ class Undo(Exception):
     """Takes back what a call has done, so that the next role finds what it found."""
 
 
-
-
 class AccessCommon(OmsCommon):
     """Compares the tables of one addon with what Odoo answers each role."""
 

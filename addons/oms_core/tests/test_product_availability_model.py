@@ -146,7 +146,7 @@ class TestProductAvailabilityModel(OmsCommon):
         kit = self._build(world)
         until = "2999-01-01" if with_incoming else None
         answer = (self.goods | kit)._get_oms_availability(
-            self.nodes, self.channels, until
+            self.nodes, self.channels, until, with_terms=True
         )
         expected = self._expect_stock(world, with_incoming=with_incoming)
         sets = [

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from odoo.addons.oms_core.engine.availability import (
     Availability,
     Buffer,
-    Shelves,
     Stock,
     available,
     kits,
@@ -66,20 +65,18 @@ def test_thirds_make_a_whole_kit():
     assert kits({1: 1.0}, {1: 0.333333333}) == 3
 
 
-def test_node_without_facts_is_empty_and_known():
-    answer = Availability(Shelves({}, goods={1}, nodes={7, 8}))
+def test_node_without_goods_is_empty_and_known():
+    answer = Availability(goods={1}, nodes={7, 8})
     assert dict(answer) == {(1, 7): 0, (1, 8): 0}
 
 
-def test_kit_has_the_nodes_of_its_facts():
-    facts = {(2, 7): (None, None, None, None, None, 3.0)}
-    answer = Availability(Shelves(facts, goods={1}, nodes={7, 8}))
+def test_kit_has_the_nodes_that_were_found_for_it():
+    answer = Availability({(2, 7): 3.0}, goods={1}, nodes={7, 8})
     assert answer[2, 7] == 3
     assert (2, 8) not in answer
     assert len(answer) == 3
 
 
 def test_expected_goods_count_when_they_were_asked_for():
-    facts = {(1, 7): (5.0, 2.0, None, 1.0, 4.0, None)}
-    shelves = Shelves(facts, goods={1}, nodes={7}, with_incoming=True)
-    assert shelves[1, 7].available == 6
+    stock = Stock(on_hand=5.0, promised=2.0, safety=1.0, incoming=4.0)
+    assert available(stock, with_incoming=True) == 6
