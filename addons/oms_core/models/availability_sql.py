@@ -83,7 +83,8 @@ CHANGES = SQL(
            AND from_warehouse_id IS DISTINCT FROM to_warehouse_id
            AND (due.date IS NULL OR move.date <= due.date)
          UNION ALL
-        SELECT goods.id, node.id, 0::float8, (held.quantity * COALESCE(recipe.per_kit, 1))::float8,
+        SELECT goods.id, node.id, 0::float8,
+               (held.quantity * COALESCE(recipe.per_kit, 1))::float8,
                (held.quantity * COALESCE(recipe.per_kit, 1))::float8,
                0::float8, 0::float8
           FROM held

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from itertools import product
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -52,8 +54,8 @@ STATEMENT = """
       FROM channel_node
      UNION ALL
     SELECT %(buffer)s, array_agg(channel.id), NULL,
-           array_agg(ARRAY[buffer_quantity, buffer_percent, buffer_cap]::float8[]), NULL
-           %(no_terms)s
+           array_agg(ARRAY[COALESCE(buffer_quantity, 0), COALESCE(buffer_percent, 0),
+                           COALESCE(buffer_cap, 0)]::float8[]), NULL %(no_terms)s
       FROM oms_channel channel
       JOIN wanted_channel ON wanted_channel.id = channel.id
      UNION ALL
@@ -178,15 +180,16 @@ class ProductProduct(models.Model):
         keys = list(zip(products, places, strict=True))
         free = dict(zip(keys, quantities, strict=True))
         waits = dict(zip(keys, waiting, strict=True)) if waiting else {}
-        stock = {}
-        if terms and terms[0]:
+        goods, stock = set(found[GOODS][0]) - kits, {}
+        if terms:
             on_hand, promised, safety, incoming = terms
             waiting = waiting or [0.0] * len(keys)
             facts = (on_hand, promised, waiting, safety, incoming, quantities)
-            stock = dict(zip(keys, map(Stock, *facts), strict=True))
+            stock = dict.fromkeys(product(goods, nodes), Stock())
+            stock |= zip(keys, map(Stock, *facts), strict=True)
         return Availability(
             free=free,
-            goods=set(found[GOODS][0]) - kits,
+            goods=goods,
             nodes=nodes,
             channels=get_offers(
                 free,
@@ -260,6 +263,6 @@ class ProductProduct(models.Model):
         """What is expected to arrive at any of these places: {product id: quantity}."""
         answer = self._get_oms_availability(warehouses, until=until, with_terms=True)
         incoming = dict.fromkeys(self.ids, 0.0)
-        for (product, _warehouse), stock in answer.stock.items():
-            incoming[product] += stock.incoming
+        for (product_id, _warehouse), stock in answer.stock.items():
+            incoming[product_id] += stock.incoming
         return incoming

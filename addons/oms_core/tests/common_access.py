@@ -125,13 +125,16 @@ class AccessCommon(OmsCommon):
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                 getattr(self._prepare(model, user), method)(*arguments)
                 self.env.flush_all()
-                raise Undo
+                self._undo()
         except AccessError:
             return False
         except (Undo, UserError, RedirectWarning):
             return True  # a user error: let in, and refused for what the record is
         finally:
             self.env.invalidate_all()
+
+    def _undo(self):
+        raise Undo
 
     # === CHECKS ===
 
