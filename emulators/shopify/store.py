@@ -13,6 +13,14 @@ from .clock import utc_now
 from .model import Address, Customer, Fulfillment, Level, Location, Order, Variant
 
 FIRST_ORDER_NUMBER = 1001
+SCOPES = (
+    "read_all_orders",
+    "write_orders",
+    "write_products",
+    "write_inventory",
+    "read_locations",
+    "write_merchant_managed_fulfillment_orders",
+)
 _STOCK = (120, 40, 60)
 # The warehouses of the demo company, under the same names.
 _PLACES = (
@@ -56,6 +64,8 @@ class Store:
     ) -> None:
         self.lock = threading.RLock()
         self.clock = clock
+        # What the merchant lets the app do; a test takes some of it away.
+        self.scopes = set(SCOPES)
         self.publish: Callable[[list[tuple[str, dict[str, Any]]]], None] = list
         self.reset(seed, taxes_included=taxes_included)
 

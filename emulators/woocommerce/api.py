@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request
 
-from . import refunds
+from . import refunds, settings
 from .listing import cut, list_orders
 from .store import Row, ShopError
 from .webhooks import public
@@ -239,6 +239,11 @@ def _try_change(shop: Emulator, row: Row, parent: str) -> Row:
         return {"id": row["id"], "error": said}
 
 
+def _list_variations(shop: Emulator, query: Row, _body: Any, number: str) -> Answer:
+    parent = _find_product(shop, number)
+    return _page([shop.store.products[key] for key in parent["variations"]], query)
+
+
 # === WEBHOOKS ===
 def _list_webhooks(shop: Emulator, query: Row, _body: Any) -> Answer:
     status = query.get("status", "all")
@@ -278,9 +283,20 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
     ("GET", _PRODUCT, _get_product),
     ("PUT", _PRODUCT, _put_product),
     ("POST", f"{_PRODUCT}/variations/batch", _batch_products),
+    ("GET", f"{_PRODUCT}/variations", _list_variations),
     ("GET", rf"{_PRODUCT}/variations/(\d+)", _get_variation),
     ("PUT", rf"{_PRODUCT}/variations/(\d+)", _put_variation),
     ("GET", f"{_V3}/webhooks", _list_webhooks),
     ("POST", f"{_V3}/webhooks", _add_webhook),
     ("PUT", rf"{_V3}/webhooks/(\d+)", _put_webhook),
+    ("GET", f"{_V3}/taxes", settings.list_taxes),
+    ("GET", f"{_V3}/payment_gateways", settings.list_gateways),
+    ("GET", f"{_V3}/shipping/zones", settings.list_zones),
+    ("GET", rf"{_V3}/shipping/zones/(\d+)/methods", settings.list_methods),
+    ("GET", f"{_V3}/data/currencies/current", settings.get_currency),
+    (
+        "GET",
+        f"{_V3}/settings/tax/woocommerce_prices_include_tax",
+        settings.get_tax_setting,
+    ),
 )

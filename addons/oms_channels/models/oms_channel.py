@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 
 from ..engine.errors import ChannelError
 from ..tools import secrets
+from ..tools.rows import update_rows
 
 MASK = "••••••••"
 SECRETS = ("api_token", "webhook_secret", "webhook_secret_old")
@@ -159,14 +160,27 @@ class OmsChannel(models.Model):
         for channel in self:
             listed = channel.with_context(active_test=False).listing_ids
             products = self.env["product.product"].search(domain) - listed.product_id
+            # A SKU stands for one product of a channel, the first that has it.
+            free = dict.fromkeys(products.mapped("default_code"))
+            free = free.keys() - set(listed.filtered("product_id").mapped("sku"))
+            by_sku = {
+                sku: same[0]
+                for sku, same in products.grouped("default_code").items()
+                if sku and sku in free
+            }
+            # What the shop was seen to sell needs no second listing.
+            seen = {row.sku: row for row in listed if row.sku in by_sku}
+            update_rows(
+                listed.browse([row.id for row in seen.values()]),
+                [
+                    {"product_id": by_sku.pop(sku).id, "candidate_count": 0}
+                    for sku in seen
+                ],
+            )
             self.env["oms.channel.listing"].create(
                 [
-                    {
-                        "channel_id": channel.id,
-                        "product_id": product.id,
-                        "sku": product.default_code,
-                    }
-                    for product in products
+                    {"channel_id": channel.id, "product_id": product.id, "sku": sku}
+                    for sku, product in by_sku.items()
                 ]
             )
 

@@ -48,6 +48,7 @@ class OmsChannelMessage(models.Model):
             ("order", "Order"),
             ("shipment", "Shipment"),
             ("stock", "Stock"),
+            ("price", "Price"),
         ],
         required=True,
         readonly=True,

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from ..engine.catalogue import ShopSettings, join_settings, read_settings
+
 
 class OmsConnector(models.AbstractModel):
     """What a platform can do; one abstract model per platform inherits this.
@@ -98,6 +100,32 @@ class OmsConnector(models.AbstractModel):
         :return: {sku: error or None}
         """
         return {}
+
+    def _fetch_catalogue(self, channel, cursor=None):
+        """One page of what the shop sells. Can be overridden.
+
+        :return: (list of ``CatalogueItem``, next cursor or None)
+        """
+        return [], None
+
+    def _fetch_locations(self, channel):
+        """Where the shop keeps stock. Can be overridden.
+
+        :return: {external id: name}; empty if it knows one stock only
+        """
+        return {}
+
+    def _fetch_settings(self, channel, orders):
+        """What of the shop has to be matched with something here.
+
+        Can be overridden, by a platform that lists its taxes, payments and shipping
+        methods; others show them in their orders.
+
+        :param orders: list of ``ChannelOrder``, a sample of the newest
+        :return: ``ShopSettings``
+        """
+        places = ShopSettings(locations=tuple(self._fetch_locations(channel).items()))
+        return join_settings(places, read_settings(orders))
 
     def _push_prices(self, channel, prices):
         """Tell the platform what things cost. Can be overridden.

@@ -5,6 +5,17 @@ from odoo import models
 class OmsHold(models.Model):
     _inherit = "oms.hold"
 
+    def _find_unknown(self, listings):
+        """The holds of lines whose product was unknown, and is listed there now."""
+        return self.search(
+            [
+                ("is_open", "=", True),
+                ("type_id.code", "=", "unknown_product"),
+                ("order_id.oms_channel_id", "in", listings.channel_id.ids),
+                ("line_id.oms_external_sku", "in", listings.mapped("sku")),
+            ]
+        )
+
     def _release(self, reason):
         """Override of `oms_core`: an unknown product is not released by a wish, and
         a change of the shop about which a person has decided is not asked again."""

@@ -10,7 +10,7 @@ class OmsProductResolver(models.AbstractModel):
 
     @api.model
     def _resolve(self, channel, lines):
-        """Find products by listing, internal reference and barcode, in that order.
+        """Find products by listing (key, then SKU), internal reference and barcode.
 
         :param lines: ``Line`` documents of any number of orders
         :return: {line: product}; the placeholder where nothing fits
@@ -20,8 +20,10 @@ class OmsProductResolver(models.AbstractModel):
         by_sku = self._find_by(channel, "default_code", {line.sku for line in goods})
         by_barcode = self._find_by(channel, "barcode", {line.barcode for line in goods})
         unknown = self._get_placeholder()
+        by_listed_sku = self._find_by_listed_sku(channel, {line.sku for line in goods})
         found = {
             line: listed.get(line.product_external_id)
+            or by_listed_sku.get(line.sku)
             or by_sku.get(line.sku)
             or by_barcode.get(line.barcode)
             or unknown
@@ -43,10 +45,26 @@ class OmsProductResolver(models.AbstractModel):
 
     def _find_by_listing(self, channel, lines):
         keys = {line.product_external_id for line in lines} - {""}
-        listings = self.env["oms.channel.listing"].search(
-            [("channel_id", "=", channel.id), ("external_id", "in", list(keys))]
+        return self._find_listed(channel, "external_id", keys)
+
+    def _find_by_listed_sku(self, channel, skus):
+        """Products by the SKU that the channel lists them under."""
+        return self._find_listed(channel, "sku", skus - {"", False})
+
+    def _find_listed(self, channel, field, values):
+        """{value: product}; what is switched off is still understood."""
+        listings = (
+            self.env["oms.channel.listing"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("channel_id", "=", channel.id),
+                    (field, "in", list(values)),
+                    ("product_id", "!=", False),
+                ]
+            )
         )
-        return {listing.external_id: listing.product_id for listing in listings}
+        return {listing[field]: listing.product_id for listing in listings}
 
     def _find_by(self, channel, field, values):
         """Products by a field; a value that several products have finds none."""

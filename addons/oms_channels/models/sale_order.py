@@ -70,6 +70,7 @@ class SaleOrder(models.Model):
             lines = orders.order_line.filtered(lambda ln: ln.product_id == unknown)
             skus = {line.oms_external_sku for line in lines if line.oms_external_sku}
             found = resolver._find_by(channel, "default_code", skus)
+            found |= resolver._find_by_listed_sku(channel, skus)
             for sku, same in lines.grouped("oms_external_sku").items():
                 if product := found.get(sku):
                     same._set_oms_product(product)

@@ -19,6 +19,7 @@ from graphql import (
 
 from ..bucket import LARGEST_QUERY, Bucket
 from . import (
+    catalogue_fields,
     fulfillment_fields,
     line_fields,
     mutations,
@@ -35,6 +36,7 @@ from .schema import admin_schema
 
 # Importing them registers what they resolve.
 _REGISTERED = (
+    catalogue_fields,
     fulfillment_fields,
     line_fields,
     mutations,

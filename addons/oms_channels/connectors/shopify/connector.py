@@ -3,13 +3,16 @@ import base64
 import hashlib
 import hmac
 import logging
+from dataclasses import replace
 
 from odoo import models
 from odoo.exceptions import UserError
 
 from ...engine.errors import Misconfigured
-from . import compliance, documents, fetching, mapper, telling
+from . import compliance, documents, fetching, mapper, permissions, telling
+from .catalogue import Catalogue
 from .client import Client
+from .pricing import Pricing
 from .stocking import Stocking
 
 _logger = logging.getLogger(__name__)
@@ -109,6 +112,28 @@ class OmsConnectorShopify(models.AbstractModel):
         with self._get_client(channel) as client:
             return Stocking(client).push(levels)
 
+    def _push_prices(self, channel, prices):
+        with self._get_client(channel) as client:
+            return Pricing(client).push(prices)
+
+    # === CATALOGUE ===
+
+    def _fetch_catalogue(self, channel, cursor=None):
+        named = channel.location_ids.filtered("warehouse_id").mapped("external_id")
+        with self._get_client(channel) as client:
+            return Catalogue(client, named).fetch_page(cursor)
+
+    def _fetch_locations(self, channel):
+        with self._get_client(channel) as client:
+            return Catalogue(client).list_locations()
+
+    def _fetch_settings(self, channel, orders):
+        """Override of the base: orders may be in any currency, the shop has one."""
+        found = super()._fetch_settings(channel, orders)
+        with self._get_client(channel) as client:
+            shop = client.ask(documents.SHOP).get("shop") or {}
+        return replace(found, currency=shop.get("currencyCode") or "")
+
     # === CONNECTION ===
 
     def _get_client(self, channel):
@@ -125,6 +150,7 @@ class OmsConnectorShopify(models.AbstractModel):
     def _test(self, channel):
         with self._get_client(channel) as client:
             shop = client.ask(documents.SHOP).get("shop") or {}
+            permissions.check(client, pushes_prices=channel.push_prices)
         sentences = [
             self.env._(
                 "Connected to %(name)s (%(domain)s), API version %(version)s.",

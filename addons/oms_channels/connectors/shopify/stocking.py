@@ -47,12 +47,12 @@ class Stocking:
         for level in levels:
             number = read_number(level.location_external_id)
             if not number:
-                default = default or self._find_location()
+                default = default or self.find_location()
             location = f"gid://shopify/Location/{number}" if number else default
             groups.setdefault(location, []).append(level)
         return groups
 
-    def _find_location(self) -> str:
+    def find_location(self) -> str:
         """The oldest active location; one that serves the online shop goes first."""
         rows = [
             row
@@ -70,7 +70,7 @@ class Stocking:
     # === STEPS ===
 
     def _push_to(self, location: str, levels: Sequence[StockLevel]) -> None:
-        for group in _split(levels, ROWS):
+        for group in split(levels, ROWS):
             found = self._find_items(location, {level.sku for level in group})
             stocked = []
             for level in group:
@@ -86,11 +86,11 @@ class Stocking:
     def _find_items(self, location: str, skus: set[str]) -> dict[str, list[Any]]:
         """{SKU: the inventory items that have exactly this SKU}."""
         found: dict[str, list[Any]] = {sku: [] for sku in skus}
-        for group in _split(sorted(skus), SKUS):
+        for group in split(sorted(skus), SKUS):
             items = self._client.list_all(
                 documents.INVENTORY_ITEMS,
                 "inventoryItems",
-                query=" OR ".join(f'sku:"{_escape(sku)}"' for sku in group),
+                query=" OR ".join(f'sku:"{escape(sku)}"' for sku in group),
                 location=location,
             )
             for item in items:
@@ -193,11 +193,11 @@ def _group_by_row(
     return grouped
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _split(values: Sequence[Any], size: int) -> Iterable[list[Any]]:
+def split(values: Sequence[Any], size: int) -> Iterable[list[Any]]:
     iterator = iter(values)
     while part := list(islice(iterator, size)):
         yield part

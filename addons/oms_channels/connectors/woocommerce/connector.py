@@ -10,8 +10,9 @@ import secrets
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...engine.catalogue import join_settings
 from ...engine.errors import ChannelError, Misconfigured, Retry
-from . import fetching, hooks, mapper, stocking, telling, undoing
+from . import catalogue, fetching, hooks, mapper, stocking, telling, undoing
 from .client import Client
 from .progress import REFUNDS
 
@@ -179,6 +180,18 @@ class OmsConnectorWoocommerce(models.AbstractModel):
     def _push_each(self, channel, documents, push):
         with self._get_client(channel) as client:
             return {d.key: _try_to(push, client, d) for d in documents}
+
+    # === CATALOGUE ===
+
+    def _fetch_catalogue(self, channel, cursor=None):
+        with self._get_client(channel) as client:
+            return catalogue.fetch_page(client, cursor)
+
+    def _fetch_settings(self, channel, orders):
+        """Override of the base: the shop lists what it has, not only what was used."""
+        with self._get_client(channel) as client:
+            listed = catalogue.fetch_settings(client)
+        return join_settings(listed, super()._fetch_settings(channel, orders))
 
     # === CONNECTION ===
 

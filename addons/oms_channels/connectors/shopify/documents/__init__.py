@@ -7,6 +7,7 @@ small pages: most orders fit, the few others are completed by documents of their
 """
 
 from .base import Document
+from .catalogue import CATALOGUE, ITEM_LEVELS, SCOPES, SET_PRICES, VARIANTS
 from .orders import (
     ORDER_LINES,
     ORDER_SHIPPING,
