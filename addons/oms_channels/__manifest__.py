@@ -22,8 +22,10 @@
         "views/oms_channel_form_views.xml",
         "views/oms_channel_views.xml",
         "views/oms_privacy_request_views.xml",
+        "views/oms_settlement_views.xml",
         "views/sale_order_views.xml",
         "wizards/oms_channel_upload_views.xml",
+        "wizards/oms_settlement_upload_views.xml",
     ],
     "demo": ["demo/oms_channels_demo.xml"],
 }

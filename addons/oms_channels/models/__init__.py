@@ -32,6 +32,12 @@ from . import oms_privacy_request
 from . import oms_privacy_export
 from . import oms_privacy_redaction
 from . import oms_product_resolver
+from . import oms_settlement
+from . import oms_settlement_import
+from . import oms_settlement_line
+from . import oms_settlement_match
+from . import oms_settlement_line_post
+from . import oms_settlement_post
 from . import oms_tax_resolver
 from . import oms_order_importer
 from . import oms_order_importer_line

@@ -29,6 +29,7 @@ class AccountMove(models.Model):
         facts = orders.oms_payment_ids.sudo().filtered(  # see above
             lambda p: p.kind == "refund" and p.amount and not p.payment_id
         )
+        self._match_oms_refunds(orders)
         if not facts:
             return
         entries, todo = {}, facts.browse()
@@ -46,3 +47,15 @@ class AccountMove(models.Model):
             )
             for account_lines in lines.grouped("account_id").values():
                 account_lines.filtered(lambda line: not line.reconciled).reconcile()
+
+    def _match_oms_refunds(self, orders):
+        """Reconcile refunds that were booked before there was credit: a payout told
+        of them first."""
+        for order in orders.sudo():  # see above
+            booked = order.oms_payment_ids.filtered(lambda p: p.kind == "refund")
+            paid = booked.payment_id.move_id.line_ids & order._get_oms_open_credit()
+            credit = order._get_oms_open_credit().filtered(lambda e: e.balance < 0)
+            if not paid or not credit:
+                continue
+            for entries in (paid | credit).grouped("account_id").values():
+                entries.reconcile()

@@ -16,6 +16,15 @@ class AccountMoveLine(models.Model):
         "not to be invoiced again.",
     )
 
+    oms_settlement_line_id = fields.Many2one(
+        "oms.settlement.line",
+        "Settlement Line",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
     def _get_oms_given(self, name, tax=None):
         """Net or one tax of this line, negative on a credit note.
 

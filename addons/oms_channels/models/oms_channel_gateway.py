@@ -51,6 +51,39 @@ class OmsChannelGateway(models.Model):
         "account on which we owe their worth. Empty: the outstanding accounts of the "
         "journal. It must allow reconciliation to be settled.",
     )
+    payout_journal_id = fields.Many2one(
+        "account.journal",
+        domain="[('type', 'in', ('bank', 'cash'))]",
+        check_company=True,
+        help="The bank on which its payouts arrive. Empty: the channel's journal.",
+    )
+    fee_account_id = fields.Many2one(
+        "account.account",
+        check_company=True,
+        help="What the gateway keeps of payments, and what it charges besides.",
+    )
+    fee_tax_id = fields.Many2one(
+        "account.tax",
+        domain="[('type_tax_use', '=', 'purchase')]",
+        check_company=True,
+        help="Tax that is contained in the fees, or a reverse charge on them.",
+    )
+    reserve_account_id = fields.Many2one(
+        "account.account",
+        check_company=True,
+        help="What the gateway holds back for later. Empty: the clearing account.",
+    )
+    dispute_account_id = fields.Many2one(
+        "account.account",
+        check_company=True,
+        help="What is taken back because a buyer disputes a payment, until it is won "
+        "or lost. Empty: the clearing account.",
+    )
+    settlement_columns = fields.Text(
+        "Columns of Settlement Files",
+        help="One a line, ours = theirs, for columns with uncommon names: "
+        "gross = Betrag. date_format = %d.%m.%Y says how dates are written.",
+    )
     first_seen = fields.Datetime(default=fields.Datetime.now, readonly=True)
     is_mapped = fields.Boolean(
         compute="_compute_is_mapped",

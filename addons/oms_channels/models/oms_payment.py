@@ -35,3 +35,19 @@ class OmsPayment(models.Model):
                 for refund in self
             ]
         )
+
+    def _find_payout(self):
+        """The payment by which this refund was registered here, by a return say."""
+        self.ensure_one()
+        notes = self.order_id.invoice_ids.filtered(
+            lambda move: move.move_type == "out_refund" and move.state == "posted"
+        )
+        payments = notes._get_reconciled_payments() | notes.matched_payment_ids
+        known = self.order_id.oms_payment_ids.payment_id
+        return (payments - known).filtered(
+            lambda payment: (
+                payment.payment_type == "outbound"
+                and payment.currency_id == self.currency_id
+                and not self.currency_id.compare_amounts(payment.amount, self.amount)
+            )
+        )[:1]

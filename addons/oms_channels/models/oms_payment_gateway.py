@@ -6,6 +6,11 @@ class OmsPayment(models.Model):
     """Where the money of each gateway is booked."""
 
     _inherit = "oms.payment"
+    _rec_names_search = [
+        "external_id",
+        "order_id.name",
+        "order_id.oms_external_number",
+    ]
 
     gateway_id = fields.Many2one(
         "oms.channel.gateway",
@@ -13,6 +18,27 @@ class OmsPayment(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+
+    settlement_line_ids = fields.One2many(
+        "oms.settlement.line", "payment_id", readonly=True
+    )
+    is_settled = fields.Boolean(
+        "Paid Out",
+        readonly=True,
+        copy=False,
+        help="A payout with this money is posted: it has arrived, or has left again.",
+    )
+
+    @api.depends("external_id", "order_id", "amount", "currency_id")
+    def _compute_display_name(self):
+        for payment in self:
+            order = payment.order_id
+            payment.display_name = self.env._(
+                "%(order)s · %(amount)s (%(number)s)",
+                order=order.oms_external_number or order.name,
+                amount=payment.currency_id.format(payment.amount),
+                number=payment.external_id,
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -12,6 +12,7 @@ from . import test_oms_privacy_request
 from . import test_contract
 from . import test_secrets
 from . import test_money
+from . import test_settlement
 from . import test_oms_channel_flow
 from . import test_oms_channel_listing
 from . import test_oms_channel_location

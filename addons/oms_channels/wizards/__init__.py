@@ -1,3 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import oms_channel_list_products
 from . import oms_channel_upload
+from . import oms_settlement_upload

@@ -70,6 +70,7 @@ from . import sale_order_line_display
 from . import sale_order_line_search
 from . import sale_order_remorse
 from . import sale_order_rule
+from . import sale_order_shortage
 from . import sale_order_type
 from . import sale_order_line_portal
 from . import sale_order_portal

@@ -43,7 +43,6 @@ class OmsAvailability(models.Model):
     )
     channel_id = fields.Many2one(
         "oms.channel",
-        "Channel",
         compute="_compute_channel_id",
         search="_search_channel_id",
         help="Nodes that ship for this channel.",

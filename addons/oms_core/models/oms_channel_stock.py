@@ -25,6 +25,18 @@ class OmsChannel(models.Model):
         help="The most that this channel is told to be available. Zero: no limit.",
     )
 
+    out_of_stock = fields.Selection(
+        [
+            ("backorder", "The order waits for goods"),
+            ("unfillable", "The order is unfillable: a person decides"),
+        ],
+        string="When Goods Run Out",
+        default="backorder",
+        required=True,
+        help="What becomes of an order that comes too late for the last unit. Either "
+        "way goods that arrive later are reserved for it.",
+    )
+
     _buffer_valid = models.Constraint(
         "CHECK(buffer_quantity >= 0 AND buffer_cap >= 0 "
         "AND buffer_percent BETWEEN 0 AND 100)",

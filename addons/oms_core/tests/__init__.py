@@ -48,6 +48,7 @@ from . import test_sale_order_entry
 from . import test_sale_order_happenings
 from . import test_sale_order_promise
 from . import test_sale_order_search
+from . import test_sale_order_shortage
 from . import test_stock_picking_display
 from . import test_tours
 from . import test_oms_api_orders

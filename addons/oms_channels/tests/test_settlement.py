@@ -1,0 +1,507 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
+from dataclasses import replace
+from datetime import datetime, timezone
+from decimal import Decimal
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from ..engine.documents import Payment
+from ..engine.settlements import Settlement, SettlementLine
+from .common import PLACED
+from .test_money import MoneyCommon
+
+PAID_OUT = datetime(2026, 1, 8, tzinfo=timezone.utc)
+
+
+class SettlementCommon(MoneyCommon):
+    """Payouts of the gateway ``card`` in one call."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.fees = cls._create_account("Card Fees", "TST601", "expense")
+        cls.card.fee_account_id = cls.fees
+        cls.settlements = cls.env["oms.settlement"]
+
+    def _order(self, key="5001", invoiced=True, **values):
+        payment = self._pay("20.00", "card", f"t-{key}")
+        order = self._import(self._document(key, **{"payments": (payment,)} | values))
+        if invoiced:
+            self._invoice(order)
+        return order
+
+    def _row(self, gross, fee="0", kind="charge", key="b-1", **values):
+        gross, fee = Decimal(gross), Decimal(fee)
+        return SettlementLine(key, PLACED, kind, gross, fee, gross - fee, **values)
+
+    def _payout(self, *rows, key="p-1", **values):
+        total = sum((row.net for row in rows), Decimal(0))
+        currency = self.company.currency_id.name
+        return replace(Settlement(key, PAID_OUT, currency, total, rows), **values)
+
+    def _bring(self, *rows, gateway=None, **values):
+        _changed, found = self.settlements._import(
+            gateway or self.card, [self._payout(*rows, **values)]
+        )
+        return found
+
+    def _bring_paid(self, fee="0.88", **values):
+        return self._bring(self._row("20.00", fee, payment="t-5001"), **values)
+
+
+class TestSettlementMatch(SettlementCommon):
+    def test_payment_is_found_by_the_channels_number_of_it(self):
+        order = self._order()
+        line = self._bring_paid().line_ids
+        self.assertEqual(
+            (line.state, line.payment_id, line.order_id),
+            ("matched", order.oms_payment_ids, order),
+        )
+
+    def test_payment_is_found_by_the_number_of_its_order(self):
+        order = self._order()
+        line = self._bring(self._row("20.00", order="5001")).line_ids
+        self.assertEqual(line.payment_id, order.oms_payment_ids)
+
+    def test_payment_of_another_amount_is_suggested_and_not_taken(self):
+        order = self._order()
+        line = self._bring(self._row("19.00", order="#5001")).line_ids
+        self.assertEqual(
+            (line.state, line.suggested_payment_id),
+            ("unmatched", order.oms_payment_ids),
+        )
+        self.assertIn("19.00", line.reason)
+
+    def test_order_that_is_not_here_is_named(self):
+        line = self._bring(self._row("20.00", order="#777")).line_ids
+        self.assertEqual(line.state, "unmatched")
+        self.assertIn("#777", line.reason)
+
+    def test_single_payment_of_that_amount_is_suggested(self):
+        order = self._order()
+        line = self._bring(self._row("20.00")).line_ids
+        self.assertEqual(line.suggested_payment_id, order.oms_payment_ids)
+
+    def test_one_payment_is_not_settled_by_two_lines(self):
+        self._order()
+        lines = self._bring(
+            self._row("20.00", payment="t-5001"),
+            self._row("20.00", payment="t-5001", key="b-2"),
+        ).line_ids
+        self.assertEqual(lines.mapped("state"), ["matched", "unmatched"])
+
+    def test_payment_settled_before_is_named_with_its_payout(self):
+        self._order()
+        self._bring_paid()
+        line = self._bring_paid(key="p-2").line_ids
+        self.assertIn("p-1", line.reason)
+
+    def test_order_that_comes_later_is_found_then(self):
+        settlement = self._bring_paid()
+        self._order()
+        settlement.action_match()
+        self.assertEqual(settlement.unmatched_count, 0)
+
+    def test_reserve_needs_no_payment(self):
+        line = self._bring(self._row("-5.00", kind="reserve")).line_ids
+        self.assertEqual(line.state, "none")
+
+    def test_hundred_lines_are_matched_like_ten(self):
+        self._add_stock(self.mug, 1000)
+
+        def count(start, number):
+            keys = [str(at) for at in range(start, start + number)]
+            self._import(
+                *(
+                    self._document(
+                        key, payments=(self._pay("20.00", "card", f"t-{key}"),)
+                    )
+                    for key in keys
+                )
+            )
+            rows = [self._row("20.00", payment=f"t-{key}", key=key) for key in keys]
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._bring(*rows, key=f"p-{start}")
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        count(0, 1)
+        ten, hundred = count(100, 10), count(1000, 100)
+        self.assertLessEqual(hundred - ten, 5, f"{ten} and {hundred}")
+
+
+class TestSettlementImport(SettlementCommon):
+    def test_payout_that_does_not_add_up_is_refused_with_the_difference(self):
+        settlement = self._bring(self._row("20.00", "0.88"), total=Decimal("19.00"))
+        self.assertEqual((settlement.state, settlement.difference), ("refused", -0.12))
+        with self.assertRaisesRegex(UserError, "0.12"):
+            settlement.action_post()
+
+    def test_line_that_does_not_add_up_is_refused_by_its_number(self):
+        row = replace(self._row("20.00", "0.88"), net=Decimal("19.00"))
+        with self.assertRaisesRegex(UserError, "b-1"):
+            self._bring(row)
+
+    def test_the_same_payout_twice_is_one(self):
+        self.assertEqual(self._bring_paid(), self._bring_paid())
+
+    def test_corrected_payout_takes_the_place_of_the_former(self):
+        self._bring(self._row("20.00", "0.88"), total=Decimal("19.00"))
+        settlement = self._bring_paid("1.00")
+        self.assertEqual((settlement.state, settlement.fees), ("draft", 1.0))
+
+    def test_what_was_matched_by_hand_survives_a_correction(self):
+        order = self._order()
+        settlement = self._bring(self._row("20.00", "0.88", order="lost"))
+        settlement.line_ids.payment_id = order.oms_payment_ids
+        self._bring(self._row("20.00", "0.90", order="lost"))
+        self.assertEqual(settlement.line_ids.payment_id, order.oms_payment_ids)
+
+    def test_posted_payout_is_not_corrected_in_silence(self):
+        self._order()
+        self._bring_paid().action_post()
+        with self.assertRaisesRegex(UserError, "Reset it to draft"):
+            self._bring_paid("1.00")
+
+    def test_currency_that_is_not_active_is_named(self):
+        with self.assertRaisesRegex(UserError, "XXX"):
+            self._bring(self._row("20.00"), currency="XXX")
+
+
+class TestSettlementPost(SettlementCommon):
+    def _get_items(self, settlement):
+        """{account's code: balance} of the bank entry."""
+        items = {}
+        for item in settlement.statement_line_id.move_id.line_ids:
+            code = item.account_id.code
+            items[code] = round(items.get(code, 0.0) + item.balance, 2)
+        return items
+
+    def _assert_clear(self):
+        """Nothing is left with the gateway, and nothing is open there."""
+        self.assertEqual(self._get_balance(self.clearing), 0.0)
+        open_items = self.env["account.move.line"].search_count(
+            [("account_id", "=", self.clearing.id), ("reconciled", "=", False)]
+        )
+        self.assertEqual(open_items, 0)
+
+    # === WHAT IS BOOKED ===
+
+    def test_clearing_account_is_clear_when_all_is_paid_out(self):
+        self._order()
+        settlement = self._bring_paid()
+        settlement.action_post()
+        self._assert_clear()
+
+    def test_net_arrives_at_the_bank_and_the_fee_is_an_expense(self):
+        self._order()
+        settlement = self._bring_paid()
+        settlement.action_post()
+        bank = self.bank.default_account_id.code
+        self.assertEqual(
+            self._get_items(settlement), {bank: 19.12, "TST101": -20.0, "TST601": 0.88}
+        )
+
+    def test_tax_in_the_fees_is_taken_out_of_them(self):
+        self._order()
+        self.card.fee_tax_id = self.env["account.tax"].create(
+            {"name": "Input 10%", "amount": 10.0, "type_tax_use": "purchase"}
+        )
+        settlement = self._bring_paid("1.10")
+        settlement.action_post()
+        entry = settlement.statement_line_id.move_id
+        taxed = entry.line_ids.filtered("tax_line_id")
+        self.assertEqual((taxed.balance, taxed.tax_base_amount), (0.1, 1.0))
+        self._assert_clear()
+
+    def test_reverse_charge_on_the_fees_costs_nothing(self):
+        self._order()
+        lines = [
+            Command.create({"repartition_type": "base"}),
+            Command.create({"repartition_type": "tax", "factor_percent": 100}),
+            Command.create({"repartition_type": "tax", "factor_percent": -100}),
+        ]
+        self.card.fee_tax_id = self.env["account.tax"].create(
+            {
+                "name": "Reverse charge 20%",
+                "amount": 20.0,
+                "type_tax_use": "purchase",
+                "invoice_repartition_line_ids": lines,
+                "refund_repartition_line_ids": lines,
+            }
+        )
+        settlement = self._bring_paid("1.00")
+        settlement.action_post()
+        entry = settlement.statement_line_id.move_id
+        taxed = entry.line_ids.filtered("tax_line_id")
+        self.assertEqual(sorted(taxed.mapped("balance")), [-0.2, 0.2])
+
+    def test_money_paid_out_before_the_invoice_settles_it_later(self):
+        order = self._order(invoiced=False)
+        self._bring_paid().action_post()
+        invoice = self._invoice(order)
+        self.assertEqual(invoice.amount_residual, 0.0)
+        self._assert_clear()
+
+    def test_refund_in_a_payout_is_settled_too(self):
+        order = self._order()
+        settlement = self._bring(
+            self._row("20.00", "0.88", payment="t-5001"),
+            self._row("-5.00", kind="refund", payment="r-1", key="b-2"),
+        )
+        self.env["oms.payment"].create(
+            {
+                "order_id": order.id,
+                "external_id": "r-1",
+                "kind": "refund",
+                "gateway": "card",
+                "amount": 5.0,
+                "currency_id": order.currency_id.id,
+                "date": "2026-01-05",
+            }
+        )
+        settlement.action_match()
+        settlement.action_post()
+        self._assert_clear()
+        self.assertEqual(settlement.total, 14.12)
+
+    def test_refund_paid_out_first_meets_its_credit_note_later(self):
+        order = self._order()
+        self.env["oms.payment"].create(
+            {
+                "order_id": order.id,
+                "external_id": "r-1",
+                "kind": "refund",
+                "gateway": "card",
+                "amount": 20.0,
+                "currency_id": order.currency_id.id,
+                "date": "2026-01-05",
+            }
+        )
+        self._bring(
+            self._row("-20.00", kind="refund", payment="r-1"), key="p-9"
+        ).action_post()
+        note = order.invoice_ids._reverse_moves(cancel=False)
+        note.action_post()
+        note._pay_back_oms_refunds()
+        self.assertEqual(note.amount_residual, 0.0)
+
+    def test_reserve_dispute_and_adjustment_have_accounts_of_their_own(self):
+        reserve = self._create_account("Reserve", "TST102", "asset_current")
+        dispute = self._create_account("Disputes", "TST103", "asset_current")
+        self.card.write(
+            {"reserve_account_id": reserve.id, "dispute_account_id": dispute.id}
+        )
+        settlement = self._bring(
+            self._row("-5.00", kind="reserve", key="1"),
+            self._row("-20.00", "15.00", kind="dispute", key="2"),
+            self._row("1.00", kind="adjustment", key="3"),
+        )
+        settlement.action_post()
+        items = self._get_items(settlement)
+        self.assertEqual(
+            (items["TST102"], items["TST103"], items["TST601"]), (5.0, 20.0, 14.0)
+        )
+
+    def test_tax_that_the_channel_keeps_lowers_what_it_owes(self):
+        settlement = self._bring(self._row("-1.20", kind="tax"))
+        settlement.action_post()
+        account = settlement.line_ids.entry_id.account_id
+        self.assertEqual(
+            (account.account_type, self._get_balance(account)),
+            ("liability_current", 1.2),
+        )
+
+    def test_payout_that_is_taken_from_the_bank_is_booked(self):
+        settlement = self._bring(self._row("-5.00", kind="reserve"))
+        settlement.action_post()
+        self.assertEqual(settlement.statement_line_id.amount, -5.0)
+
+    def test_missing_fee_account_is_named(self):
+        self.card.fee_account_id = False
+        self._order()
+        with self.assertRaisesRegex(UserError, "no account for them"):
+            self._bring_paid().action_post()
+
+    # === WHAT IS NOT MATCHED ===
+
+    def test_money_without_a_payment_lies_open_on_the_clearing_account(self):
+        settlement = self._bring(self._row("20.00", order="#777"))
+        settlement.action_post()
+        self.assertEqual(
+            (self._get_balance(self.clearing), settlement.line_ids.entry_id.reconciled),
+            (-20.0, False),
+        )
+
+    def test_match_after_posting_settles_the_open_item(self):
+        settlement = self._bring(self._row("20.00", order="#777"))
+        settlement.action_post()
+        order = self._order()
+        settlement.line_ids.payment_id = order.oms_payment_ids
+        self._assert_clear()
+
+    def test_suggestion_is_taken_with_one_click(self):
+        order = self._order()
+        settlement = self._bring(self._row("20.00"))
+        settlement.action_post()
+        settlement.line_ids.action_take_suggestion()
+        self._assert_clear()
+        self.assertEqual(settlement.line_ids.order_id, order)
+
+    # === CURRENCIES ===
+
+    def _set_rate(self, day, rate):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": euro.id,
+                "company_id": self.company.id,
+                "name": day,
+                "rate": rate,
+            }
+        )
+        return euro
+
+    def test_payout_in_another_currency_than_the_bank_is_converted(self):
+        self.env.ref("base.EUR").rate_ids.unlink()
+        self._set_rate("2026-01-01", 0.5)
+        order = self._order(currency="EUR")
+        settlement = self._bring_paid(currency="EUR")
+        settlement.action_post()
+        self.assertEqual(settlement.statement_line_id.amount, 38.24)
+        self._assert_clear()
+        self.assertTrue(order.oms_payment_ids.is_settled)
+
+    def test_amount_that_the_bank_has_given_is_booked(self):
+        self.env.ref("base.EUR").rate_ids.unlink()
+        self._set_rate("2026-01-01", 0.5)
+        self._order(currency="EUR")
+        settlement = self._bring_paid(currency="EUR")
+        settlement.bank_amount = 37.77
+        settlement.action_post()
+        bank = self.bank.default_account_id.code
+        self.assertEqual(self._get_items(settlement)[bank], 37.77)
+        self._assert_clear()
+
+    def test_order_in_another_currency_than_the_payout_is_settled(self):
+        self.env.ref("base.EUR").rate_ids.unlink()
+        self._set_rate("2026-01-01", 0.5)
+        self._order(currency="EUR")
+        settlement = self._bring(self._row("39.50", "1.00", payment="t-5001"))
+        settlement.action_post()
+        self._assert_clear()
+
+    # === UNDOING ===
+
+    def test_reset_payout_leaves_no_trace_in_the_ledger(self):
+        order = self._order()
+        settlement = self._bring_paid()
+        settlement.action_post()
+        settlement.action_reset()
+        self.assertEqual(
+            (settlement.state, self._get_balance(self.clearing)), ("draft", 20.0)
+        )
+        self.assertFalse(order.oms_payment_ids.is_settled)
+
+    def test_reset_payout_is_posted_again(self):
+        self._order()
+        settlement = self._bring_paid()
+        settlement.action_post()
+        settlement.action_reset()
+        settlement.action_post()
+        self._assert_clear()
+
+    def test_posted_payout_is_not_deleted(self):
+        self._order()
+        settlement = self._bring_paid()
+        settlement.action_post()
+        with self.assertRaisesRegex(UserError, "Reset it to draft"):
+            settlement.unlink()
+
+    # === WHO ===
+
+    def test_accountant_posts_without_rights_on_bank_entries(self):
+        self._order()
+        settlement = self._bring_paid()
+        user = self._create_user(
+            "settler", "account.group_account_invoice,oms_core.group_oms_user"
+        )
+        settlement.with_user(user).action_post()
+        self.assertEqual(settlement.state, "posted")
+
+    def test_user_reads_and_does_not_post(self):
+        settlement = self._bring_paid()
+        user = self._create_user("reader", "oms_core.group_oms_user")
+        self.assertEqual(settlement.with_user(user).total, 19.12)
+        with self.assertRaises(AccessError):
+            settlement.with_user(user).action_post()
+
+    def test_payouts_of_another_company_are_not_seen(self):
+        settlement = self._bring_paid()
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        user = self._create_user("stranger", "account.group_account_invoice")
+        user.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        found = self.settlements.with_user(user).search([])
+        self.assertNotIn(settlement, found)
+
+    # === HISTORY ===
+
+    def test_order_tells_with_which_payout_its_money_came(self):
+        order = self._order()
+        self._bring_paid().action_post()
+        sentences = order.oms_event_ids.mapped("sentence")
+        self.assertTrue([text for text in sentences if "p-1" in text])
+
+
+class TestGiftCardSettlement(SettlementCommon):
+    def test_gift_card_is_no_part_of_a_payout(self):
+        payments = (
+            self._pay("5.00", "gift_card"),
+            Payment("t-1", "capture", Decimal("15.00"), PLACED, gateway="card"),
+        )
+        self._order(payments=payments)
+        self._bring(self._row("15.00", "0.50", payment="t-1")).action_post()
+        self.assertEqual(
+            (self._get_balance(self.clearing), self._get_balance(self.owed)),
+            (0.0, 5.0),
+        )
+
+
+class TestSettlementUpload(SettlementCommon):
+    TABLE = "date,type,order,amount,fee,net\n2026-01-02,charge,#5001,20,0.88,19.12\n"
+
+    def _upload(self, text=TABLE, **values):
+        upload = self.env["oms.settlement.upload"].create(
+            {
+                "gateway_id": self.card.id,
+                "content": base64.b64encode(text.encode()),
+                "name": "january.csv",
+                **values,
+            }
+        )
+        return self.settlements.search(upload.action_upload()["domain"])
+
+    def test_table_becomes_a_payout_with_its_orders(self):
+        order = self._order()
+        settlement = self._upload()
+        self.assertEqual(
+            (settlement.external_id, settlement.total, settlement.line_ids.order_id),
+            ("january.csv", 19.12, order),
+        )
+
+    def test_total_of_the_bank_is_compared(self):
+        self.assertEqual(self._upload(total=19.0).state, "refused")
+
+    def test_columns_are_kept_with_the_gateway(self):
+        text = self.TABLE.replace("amount", "Betrag")
+        self._upload(text, columns="gross = Betrag")
+        self.assertEqual(self.card.settlement_columns, "gross = Betrag")
+
+    def test_table_that_cannot_be_read_is_refused_by_its_column(self):
+        with self.assertRaisesRegex(UserError, "gross"):
+            self._upload("date,worth\n2026-01-02,1\n")
