@@ -3,9 +3,13 @@
 
 import os
 
+import hypothesis
 import pytest
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+# No example fails for being slow: machines differ. A red run in CI can be repeated.
+hypothesis.settings.register_profile("oms", deadline=None, derandomize=IN_CI)
+hypothesis.settings.load_profile("oms")
 SKIPPED = pytest.StashKey[list[str]]()
 
 
