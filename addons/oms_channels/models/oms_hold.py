@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from odoo.addons.oms_core.tools.mark import FROM_CHANNEL
+
 
 class OmsHold(models.Model):
     _inherit = "oms.hold"
@@ -19,7 +21,7 @@ class OmsHold(models.Model):
     def _release(self, reason):
         """Override of `oms_core`: an unknown product is not released by a wish, and
         a change of the shop about which a person has decided is not asked again."""
-        if not self.env.context.get("oms_from_channel"):
+        if not FROM_CHANNEL.is_on(self):
             asked = self.filtered(
                 lambda h: h.type_id.code == "channel_change" and h.is_open
             )

@@ -4,6 +4,8 @@ from typing import Any
 
 from odoo import api, models
 
+from odoo.addons.oms_core.tools.mark import FROM_CHANNEL
+
 from ..engine import diff, stored
 from ..engine.documents import ChannelOrder
 from ..engine.results import ImportResult
@@ -49,7 +51,7 @@ class OmsOrderImporter(models.AbstractModel):
             if not diff.is_stale(document.version, order.oms_external_version or "")
         ]
         # Whoever sees this key acts on the shop's word, and need not tell the shop.
-        importer = self.with_context(oms_from_channel=True)
+        importer = FROM_CHANNEL.put(self)
         updates = importer._plan_updates(channel, fresh)
         changed = [update for update in updates if update.changes]
         if changed:

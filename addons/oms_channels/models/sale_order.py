@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from odoo.addons.oms_core.tools.mark import FROM_CHANNEL
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -36,7 +38,7 @@ class SaleOrder(models.Model):
     def _oms_on_shipped(self, pickings):
         """Override of `oms_core` to tell each channel what has left."""
         result = super()._oms_on_shipped(pickings)
-        if self.env.context.get("oms_from_channel"):
+        if FROM_CHANNEL.is_on(self):
             # The channel itself has said that these have left.
             return result
         told = pickings.filtered(lambda p: p.sale_id.oms_external_id)

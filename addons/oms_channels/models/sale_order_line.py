@@ -3,6 +3,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.oms_core.tools.mark import FROM_CHANNEL
 from odoo.addons.oms_core.tools.unheld import unheld
 
 
@@ -11,7 +12,7 @@ class SaleOrderLine(models.Model):
 
     def _update_line_quantity(self, values):
         """Override of `sale`: the history tells what a shop has changed, once."""
-        if self.env.context.get("oms_from_channel"):
+        if FROM_CHANNEL.is_on(self):
             return None
         return super()._update_line_quantity(values)
 
@@ -24,7 +25,7 @@ class SaleOrderLine(models.Model):
         kept = ("name", "price_unit", "discount", "extra_tax_data", "product_uom_qty")
         # It completes the order as it was sold: no hold is meant against that.
         # The goods are asked for with those of all others, when the hold is released.
-        quiet = self.with_context(skip_procurement=True, oms_from_channel=True)
+        quiet = FROM_CHANNEL.put(self.with_context(skip_procurement=True))
         for line in unheld(quiet):
             line.write(
                 {field: line[field] for field in kept}

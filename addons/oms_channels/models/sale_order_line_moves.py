@@ -3,6 +3,7 @@ from collections import defaultdict
 
 from odoo import models
 
+from odoo.addons.oms_core.tools.mark import STOCK_IS_KNOWN
 from odoo.addons.oms_core.tools.unheld import unheld
 
 
@@ -37,7 +38,7 @@ class SaleOrderLine(models.Model):
         rest = moves - gone
         rest.move_line_ids._oms_unreserve_together()
         # The quants are written: each line need not look for its own.
-        rest.with_context(oms_bulk_reserved=True)._do_unreserve()
+        STOCK_IS_KNOWN.put(rest)._do_unreserve()
         groups = defaultdict(lambda: self.env["stock.move"])
         for move in rest:
             groups[wanted[move]] |= move

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from ..tools.mark import FROM_CHANNEL
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -52,7 +54,7 @@ class AccountMove(models.Model):
         self.env["oms.event"]._record(values_list)
         refunds = self.filtered(lambda move: move.move_type == "out_refund")
         refunded = refunds.line_ids.sale_line_ids.order_id
-        if self.env.context.get("oms_from_channel"):
+        if FROM_CHANNEL.is_on(self):
             refunded._oms_on_refunded_by_channel(refunds)
         else:
             refunded._oms_on_refunded(refunds)

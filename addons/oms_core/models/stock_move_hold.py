@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from ..tools.mark import STOCK_IS_KNOWN
 from ..tools.unheld import unheld
 
 
@@ -99,5 +100,5 @@ class StockMove(models.Model):
         )
         reserved.move_line_ids._oms_unreserve_together()
         # The quants are written: each line need not look for its own.
-        reserved.with_context(oms_bulk_reserved=True)._do_unreserve()
+        STOCK_IS_KNOWN.put(reserved)._do_unreserve()
         return reserved

@@ -5,22 +5,15 @@ Merging two moves cancels one of them, shipping writes the freight on the order:
 neither is the cancelling or editing that a person holds an order against.
 """
 
-KEY = "oms_unheld"
+from .mark import Mark
 
-
-class _Unheld:
-    """Its one instance cannot come in from outside: no protocol carries it."""
-
-    __slots__ = ()
-
-
-UNHELD = _Unheld()
+_UNHELD = Mark("oms_unheld")
 
 
 def unheld(records):
     """These records, so that holds refuse nothing that is done with them."""
-    return records.with_context(**{KEY: UNHELD})
+    return _UNHELD.put(records)
 
 
 def is_unheld(records):
-    return records.env.context.get(KEY) is UNHELD
+    return _UNHELD.is_on(records)

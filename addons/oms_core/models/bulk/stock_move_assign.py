@@ -2,6 +2,7 @@
 from odoo import models
 
 from ...engine.reservation import Demand, Shelf
+from ...tools.mark import STOCK_IS_KNOWN
 from .batch import get_batch, with_batch
 
 
@@ -129,8 +130,8 @@ class StockMove(models.Model):
     def _oms_write_reservation(self, quants, reserved, lines, states):
         quants._oms_write_reserved(reserved)
         # The lines need not touch quants or states: both are known.
-        self.env["stock.move.line"].with_context(
-            oms_bulk_reserved=True, preserve_state=True
+        STOCK_IS_KNOWN.put(
+            self.env["stock.move.line"].with_context(preserve_state=True)
         ).create(lines)
         for state in ("partially_available", "assigned"):
             self.filtered(lambda move, state=state: states.get(move.id) == state).write(

@@ -5,6 +5,7 @@ from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ...engine.reservation import Row
+from ...tools.mark import STOCK_IS_KNOWN
 
 # What these modules do to the choice of goods is known here. Any other addon that
 # overrides the choice is asked move by move, by Odoo's own method.
@@ -130,7 +131,7 @@ class StockQuant(models.Model):
     ):
         """Override of `stock`: what was distributed in memory is written already,
         and what is released is taken off a row that holds it."""
-        if self.env.context.get("oms_bulk_reserved"):
+        if STOCK_IS_KNOWN.is_on(self):
             return None
         quants = self.with_context(oms_booking=quantity)
         return super(StockQuant, quants)._update_reserved_quantity(

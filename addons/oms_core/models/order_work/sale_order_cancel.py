@@ -2,6 +2,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...tools.mark import FROM_CHANNEL
 from ...tools.unheld import unheld
 
 
@@ -43,7 +44,7 @@ class SaleOrder(models.Model):
         self._oms_check_cancellable()
         alive = self.filtered(lambda order: order.state != "cancel")
         result = super()._action_cancel()
-        if not self.env.context.get("oms_from_channel"):
+        if not FROM_CHANNEL.is_on(self):
             alive._oms_on_cancelled(self.env.context.get("oms_cancel_reason") or "")
         return result
 

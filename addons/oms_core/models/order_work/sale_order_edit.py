@@ -2,6 +2,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...tools.mark import FROM_CHANNEL
+
 # Fields whose change the warehouse must know of, and the history tells.
 FOLLOWED = ("carrier_id", "partner_invoice_id", "partner_shipping_id")
 
@@ -44,7 +46,7 @@ class SaleOrder(models.Model):
     def write(self, vals):
         """Override of `sale_stock` to bring address and carrier to the transfers."""
         names = [name for name in FOLLOWED if name in vals]
-        if not names or self.env.context.get("oms_from_channel"):
+        if not names or FROM_CHANNEL.is_on(self):
             # What a channel has changed, its importer brings to the transfers.
             return super().write(vals)
         edited = self.filtered(
@@ -113,7 +115,7 @@ class SaleOrder(models.Model):
         :param dict edits: {order: sentences}
         """
         edits = {order: told for order, told in edits.items() if told}
-        if not edits or self.env.context.get("oms_from_channel"):
+        if not edits or FROM_CHANNEL.is_on(self):
             # What a channel has changed is told by its importer; the channel knows.
             return
         self.env["oms.event"]._record(

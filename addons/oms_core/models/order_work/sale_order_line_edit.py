@@ -3,6 +3,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_amount
 
+from ...tools.mark import FROM_CHANNEL
 from ...tools.unheld import is_unheld
 
 FOLLOWED = ("discount", "price_unit", "product_id", "product_uom_qty")
@@ -37,7 +38,7 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         """Override of `sale` to keep the warehouse's work, and the history."""
         names = [name for name in FOLLOWED if name in vals]
-        if self.env.context.get("oms_from_channel"):
+        if FROM_CHANNEL.is_on(self):
             # The importer has asked before whether the warehouse permits it.
             return super().write(vals)
         lines = self.filtered(lambda line: line._oms_is_followed()) if names else None
