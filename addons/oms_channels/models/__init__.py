@@ -25,6 +25,10 @@ from . import oms_channel_listing_match
 from . import oms_channel_location
 from . import oms_channel_tax
 from . import oms_control_tower
+from . import oms_channel_file
+from . import oms_channel_files
+from . import oms_file_format
+from . import oms_file_column
 from . import oms_hold
 from . import oms_partner_resolver
 from . import oms_partner_resolver_buyer

@@ -49,8 +49,8 @@ class TestConnectorFile(ChannelCommon):
                 "content": base64.b64encode(content.encode()),
             }
         )
-        domain = upload.action_upload()["domain"]
-        return self.env["oms.channel.message"].search(domain, order="id")
+        file = self.env["oms.channel.file"].browse(upload.action_upload()["res_id"])
+        return file.message_ids.sorted("id")
 
     # === API ===
 
@@ -134,7 +134,7 @@ class TestConnectorFile(ChannelCommon):
     def test_rows_of_an_order_become_its_lines(self):
         self.channel.decimal_mark = ","
         order = self._upload("orders.csv", TABLE).order_id
-        self.assertEqual(order.order_line.mapped("price_subtotal"), [4.9, 7.5, 20.0])
+        self.assertEqual(order.order_line.mapped("price_subtotal"), [7.5, 20.0, 4.9])
 
     def test_the_same_file_again_makes_no_second_order(self):
         self._upload("orders.json", json.dumps(ORDER))

@@ -2,3 +2,4 @@
 from . import oms_channel_list_products
 from . import oms_channel_upload
 from . import oms_settlement_upload
+from . import oms_file_trial

@@ -5,9 +5,9 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..connectors.file.transport import LARGEST_FILE
 from ..engine.errors import ChannelError
 from ..engine.settlement_table import parse_columns, read_settlements
-from .oms_channel_upload import LARGEST_FILE
 
 
 class OmsSettlementUpload(models.TransientModel):

@@ -2,7 +2,8 @@
 """From our own order document to a ``ChannelOrder``.
 
 The document is described by ``schema/oms_order.schema.json``; this reads it and says
-of anything wrong where it stands. A test proves that both refuse the same.
+of anything wrong where it stands. A test proves that both refuse the same. A reader
+of files puts ``unreadable`` into what is no order: the sentence that says why.
 """
 
 from dataclasses import replace
@@ -20,21 +21,23 @@ from ...engine.documents import (
     Reversal,
     Tax,
 )
+from ...engine.errors import Rejected
 from ...engine.reading import Node, clean
 
 LINE_KINDS = ("goods", "shipping", "tip", "fee", "gift_card")
+LONGEST_REASON = 500
 PAYMENT_KINDS = ("authorisation", "capture", "refund", "void")
 
 
 def order_key(payload):
     """(external id, version) of a raw order."""
-    order = Node(payload).check_object()
+    order = _check_readable(Node(payload).check_object())
     return order.required("external_id"), _version(order)
 
 
 def order_from_payload(payload):
     """:raise Rejected: names the path and the value that are wrong"""
-    order = Node(payload).check_object()
+    order = _check_readable(Node(payload).check_object())
     lines = tuple(
         _line(node, position) for position, node in enumerate(order.items("lines"), 1)
     )
@@ -66,6 +69,12 @@ def order_from_payload(payload):
         parcels=tuple(_parcel(node) for node in order.items("parcels")),
     )
     return replace(document, total=order.number_or(document.lines_total, "total"))
+
+
+def _check_readable(order):
+    if reason := order.text("unreadable"):
+        raise Rejected(reason[:LONGEST_REASON], field="file")
+    return order
 
 
 def _version(order):
