@@ -12,6 +12,7 @@
     "data": [
         "security/oms_rules.xml",
         "security/ir.model.access.csv",
+        "data/oms_hold_type_data.xml",
         "data/product_data.xml",
         "data/queue_job_data.xml",
         "data/ir_cron_data.xml",

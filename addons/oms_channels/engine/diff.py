@@ -9,6 +9,7 @@ change stays as it is here, whoever changed it.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from .documents import ZERO, Address, ChannelOrder, Line
@@ -26,6 +27,8 @@ GROUPS = {
     "bill_to": "bill_to",
     "carrier": "carrier",
     "note": "note",
+    "requested": "requested",
+    "pickup": "pickup",
     "payment": "payment",
     "refund": "refund",
     "cancelled": "cancelled",
@@ -38,6 +41,7 @@ MEMBERS: Mapping[str, tuple[str, ...]] = {
     "ship_to": ("ship_to",),
     "bill_to": ("bill_to",),
     "carrier": ("shipping_method",),
+    "pickup": ("is_pickup", "pickup_location"),
     "cancelled": ("cancelled_at", "cancel_reason"),
     "reopened": ("cancelled_at", "cancel_reason"),
 }
@@ -361,6 +365,16 @@ def _compare_head(
             asks=asks,
             about=about,
         )
+    if before.requested_on != after.requested_on:
+        yield Change(
+            "requested",
+            old=write_day(before.requested_on),
+            new=write_day(after.requested_on),
+        )
+    if _get_pickup(before) != _get_pickup(after):
+        yield Change(
+            "pickup", old=_get_pickup(before), new=_get_pickup(after), asks="pickup"
+        )
     for name in NOTES:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
@@ -375,6 +389,14 @@ def _stop_address(facts: Facts) -> tuple[str, str]:
     if facts.shipped and not facts.is_open:
         return "gone", facts.shipped
     return "", ""
+
+
+def _get_pickup(order: ChannelOrder) -> str:
+    return (order.pickup_location or "?") if order.is_pickup else "-"
+
+
+def write_day(day: date | None) -> str:
+    return day.isoformat() if day else "-"
 
 
 def write_address(address: Address) -> str:

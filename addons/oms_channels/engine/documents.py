@@ -7,7 +7,7 @@ moments are aware datetimes in UTC. Amounts of a line are for the whole line.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 ZERO = Decimal(0)
@@ -69,6 +69,7 @@ class Line:
     and downloads too), ``shipping``, ``tip``, ``fee``, ``gift_card``, ``rounding``.
     ``cancelled`` of the quantity will never ship, ``fulfilled`` has already left
     somewhere else; the money of the line is that of the whole quantity.
+    ``parent`` is the id of the line of the bundle that this is a part of.
     """
 
     external_id: str
@@ -84,6 +85,7 @@ class Line:
     cancelled: Decimal = ZERO
     fulfilled: Decimal = ZERO
     note: str = ""
+    parent: str = ""
 
     @property
     def net(self) -> Decimal:
@@ -157,7 +159,9 @@ class ChannelOrder:
 
     ``version`` sorts the versions of an order, newest last (the platform's
     update time in ISO form, or a counter); ``total`` is what the buyer pays, taxes
-    and everything included, before any refund.
+    and everything included, before any refund. ``requested_on`` is the day on which
+    the buyer wants it, ``pickup_location`` the channel's key or name of the place
+    where they fetch it.
     """
 
     external_id: str
@@ -182,6 +186,9 @@ class ChannelOrder:
     is_test: bool = False
     refunds: tuple[Reversal, ...] = ()
     parcels: tuple[Parcel, ...] = ()
+    requested_on: date | None = None
+    is_pickup: bool = False
+    pickup_location: str = ""
 
     @property
     def lines_total(self) -> Decimal:

@@ -6,7 +6,7 @@ compared with it. Members that have their default are left out.
 """
 
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
@@ -36,7 +36,7 @@ def _dump(value: Any) -> Any:
         return [_dump(member) for member in value]
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     return value
 
@@ -65,6 +65,8 @@ def _load(wanted: Any, value: Any) -> Any:
         return Decimal(value)
     if wanted is datetime:
         return datetime.fromisoformat(value)
+    if wanted is date:
+        return date.fromisoformat(value)
     return value
 
 

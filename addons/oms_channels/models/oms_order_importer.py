@@ -142,11 +142,20 @@ class OmsOrderImporter(models.AbstractModel):
             for line in self._settle(order, currencies[order.currency])
         ]
         products = self.env["oms.product.resolver"]
+        placeholder = products._get_placeholder()
+        resolved = products._resolve(channel, lines)
+        unknown = [line for line, product in resolved.items() if product == placeholder]
         return {
             "currencies": currencies,
-            "placeholder": products._get_placeholder(),
+            "placeholder": placeholder,
             "rounding": products._get_product_of_kind("rounding"),
-            "products": products._resolve(channel, lines),
+            "products": resolved,
+            "bundles": products._resolve_bundles(orders, resolved),
+            "doubts": products._find_doubts(
+                channel,
+                {line.sku for line in unknown},
+                {line.barcode for line in unknown},
+            ),
             "taxes": self.env["oms.tax.resolver"]._resolve(channel, orders),
         }
 
@@ -236,20 +245,18 @@ class OmsOrderImporter(models.AbstractModel):
         return [
             {"order": sale_order, **hold}
             for hold in (
-                *self._get_product_holds(sale_order, found["placeholder"]),
+                *self._get_product_holds(sale_order, found),
                 *self._get_total_holds(channel, sale_order, order),
                 *self._get_tax_holds(channel, order),
                 *self._get_progress_holds(order),
             )
         ]
 
-    def _get_product_holds(self, sale_order, placeholder):
+    def _get_product_holds(self, sale_order, found):
         for line in sale_order.order_line:
-            if line.product_id == placeholder:
-                reason = self.env._(
-                    "no product here has the SKU “%(sku)s” (%(name)s)",
-                    sku=line.oms_external_sku or "",
-                    name=line.name,
+            if line.product_id == found["placeholder"]:
+                reason = self.env["oms.product.resolver"]._explain(
+                    line, found["doubts"]
                 )
                 yield {"type": "unknown_product", "reason": reason, "line": line}
 

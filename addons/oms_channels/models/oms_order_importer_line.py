@@ -29,7 +29,8 @@ class OmsOrderImporter(models.AbstractModel):
         return settle(order, currency.decimal_places, invoiced)
 
     def _prepare_line_values(self, line, order, found, sequence):
-        product = found["products"][line]
+        key = order.external_id, line.external_id
+        product = found["bundles"].get(key) or found["products"][line]
         return {
             "sequence": sequence,
             "product_id": product.id,
@@ -37,6 +38,8 @@ class OmsOrderImporter(models.AbstractModel):
             "name": self._get_line_name(line, product),
             "oms_external_id": line.external_id,
             "oms_external_sku": line.sku or False,
+            "oms_external_barcode": line.barcode or False,
+            "oms_external_parent": line.parent or False,
             "product_uom_qty": float(line.quantity),
             "customer_lead": product.sale_delay,
             "price_unit": float(line.unit_price),

@@ -120,7 +120,7 @@ class OmsOrderImporter(models.AbstractModel):
         for update in updates:
             order = update.order
             checks = (
-                *self._get_product_holds(order, found["placeholder"]),
+                *self._get_product_holds(order, found),
                 *self._get_total_holds(channel, order, update.after),
                 *self._get_tax_holds(channel, update.after),
                 *self._get_applied_total_holds(channel, update),

@@ -14,6 +14,7 @@ class OmsOrderImporter(models.AbstractModel):
     def _update_head(self, channel, updates):
         self._update_addresses(channel, updates)
         self._update_carriers(channel, updates)
+        self._update_requested(updates)
         notes = defaultdict(lambda: self.env["sale.order"])
         for update in updates:
             if "note" in update.done:
@@ -73,6 +74,17 @@ class OmsOrderImporter(models.AbstractModel):
             orders = unheld(orders)
             orders.write({"carrier_id": carrier.id})
             self._get_open_pickings(orders).write({"carrier_id": carrier.id})
+
+    def _update_requested(self, updates):
+        """The day the buyer wants it: the promise follows (see `oms_core`)."""
+        groups = defaultdict(lambda: self.env["sale.order"])
+        for update in updates:
+            if "requested" in update.done:
+                place = update.order.warehouse_id
+                groups[update.after.requested_on, place.id] |= update.order
+        for (day, place_id), orders in groups.items():
+            moment = day and self._get_requested_moment(day, place_id)
+            unheld(orders).write({"commitment_date": moment or False})
 
     def _get_open_pickings(self, orders):
         return orders.picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))

@@ -30,6 +30,8 @@ class OmsOrderImporter(models.AbstractModel):
             "bill_to": self.env._("Bill to"),
             "carrier": self.env._("Shipping method"),
             "note": self.env._("Buyer's words (%(name)s)"),
+            "requested": self.env._("Wanted on"),
+            "pickup": self.env._("Fetched at"),
             "payment": self.env._("Money: %(name)s"),
             "refund": self.env._("Refund"),
             "cancelled": self.env._("Cancelled"),
@@ -50,6 +52,8 @@ class OmsOrderImporter(models.AbstractModel):
             "bill_to": self.env._("bill-to: “%(old)s” → “%(new)s”"),
             "carrier": self.env._("shipping method: “%(old)s” → “%(new)s”"),
             "note": self.env._("%(name)s: “%(old)s” → “%(new)s”"),
+            "requested": self.env._("wanted on: %(old)s → %(new)s"),
+            "pickup": self.env._("fetched by the buyer at: “%(old)s” → “%(new)s”"),
             "payment": self.env._("%(name)s of %(new)s"),
             "refund": self.env._("refund of %(new)s"),
             "cancelled": self.env._("cancelled (%(new)s)"),
@@ -125,6 +129,10 @@ class OmsOrderImporter(models.AbstractModel):
             ),
             "address_invoiced": self.env._(
                 "invoice %(about)s names the old address; correct it by hand"
+            ),
+            "pickup": self.env._(
+                "the place is the buyer's to choose; set warehouse and pick-up on the "
+                "order, then release"
             ),
             "gone": self.env._("transfer %(about)s has left for the old address"),
         }[change.asks] % {"about": change.about}

@@ -13,21 +13,31 @@ class ProductProduct(models.Model):
     def create(self, vals_list):
         """Override of `product` to resolve lines that waited for these SKUs."""
         products = super().create(vals_list)
-        products._release_oms_waiting_orders()
+        products._release_oms_waiting_orders(*products._get_oms_codes())
         return products
 
     def write(self, vals):
         """Override of `product` to resolve lines that waited for these SKUs."""
+        named = {"default_code", "barcode", "active"} & vals.keys()
+        # What a product gives up may leave a SKU to exactly one other.
+        given_up = self._get_oms_codes() if named else (set(), set())
         result = super().write(vals)
-        if vals.get("default_code"):
-            self._release_oms_waiting_orders()
+        if named:
+            skus, barcodes = self._get_oms_codes()
+            self._release_oms_waiting_orders(skus | given_up[0], barcodes | given_up[1])
         return result
 
     # === BUSINESS ===
 
-    def _release_oms_waiting_orders(self):
-        skus = [sku for sku in self.mapped("default_code") if sku]
-        if not skus:
+    def _get_oms_codes(self):
+        """(internal references, barcodes) of these products."""
+        return (
+            set(filter(None, self.mapped("default_code"))),
+            set(filter(None, self.mapped("barcode"))),
+        )
+
+    def _release_oms_waiting_orders(self, skus, barcodes):
+        if not skus and not barcodes:
             return
         # Whoever creates a product may not be allowed to see orders; the hold is
         # about the product only, and gone when the product is there.
@@ -38,7 +48,9 @@ class ProductProduct(models.Model):
                 [
                     ("is_open", "=", True),
                     ("type_id.code", "=", "unknown_product"),
-                    ("line_id.oms_external_sku", "in", skus),
+                    "|",
+                    ("line_id.oms_external_sku", "in", sorted(skus)),
+                    ("line_id.oms_external_barcode", "in", sorted(barcodes)),
                 ]
             )
         )

@@ -20,6 +20,9 @@ class SaleOrder(models.Model):
         compute="_compute_oms_change_is_asked",
         help="The shop has changed something about which a person must decide.",
     )
+    oms_is_test = fields.Boolean(
+        "Test Order", copy=False, readonly=True, help="The shop calls it a test."
+    )
     oms_message_ids = fields.One2many(
         "oms.channel.message", "order_id", string="Channel Messages", readonly=True
     )
@@ -70,11 +73,16 @@ class SaleOrder(models.Model):
         unknown = resolver._get_placeholder()
         for channel, orders in self.grouped("oms_channel_id").items():
             lines = orders.order_line.filtered(lambda ln: ln.product_id == unknown)
-            skus = {line.oms_external_sku for line in lines if line.oms_external_sku}
-            found = resolver._find_by(channel, "default_code", skus)
-            found |= resolver._find_by_listed_sku(channel, skus)
-            for sku, same in lines.grouped("oms_external_sku").items():
-                if product := found.get(sku):
+            skus = {line.oms_external_sku or "" for line in lines}
+            codes = {line.oms_external_barcode or "" for line in lines}
+            by_sku = resolver._find_by(channel, "default_code", skus)
+            by_sku |= resolver._find_by_listed_sku(channel, skus - {""})
+            by_code = resolver._find_by(channel, "barcode", codes)
+            groups = lines.grouped(
+                lambda line: (line.oms_external_sku, line.oms_external_barcode)
+            )
+            for (sku, code), same in groups.items():
+                if product := by_sku.get(sku) or by_code.get(code):
                     same._set_oms_product(product)
 
     # === CHANGES IN THE SHOP ===

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -9,6 +9,16 @@ from odoo.addons.oms_core.tools.unheld import unheld
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
+
+    oms_external_barcode = fields.Char(
+        "Channel Barcode", copy=False, readonly=True, help="As the channel sent it."
+    )
+    oms_external_parent = fields.Char(
+        "Part of Line",
+        copy=False,
+        readonly=True,
+        help="The channel's key of the line of the bundle that this is a part of.",
+    )
 
     def _update_line_quantity(self, values):
         """Override of `sale`: the history tells what a shop has changed, once."""
@@ -41,18 +51,28 @@ class SaleOrderLine(models.Model):
 
         :raise UserError: names order, SKU and the way out
         """
-        unknown = self.env["oms.product.resolver"]._get_placeholder()
+        resolver = self.env["oms.product.resolver"]
+        placeholder = resolver._get_placeholder()
+        unknown = self.filtered(lambda line: line.product_id == placeholder)
+        if not unknown:
+            return
+        doubts = {}
+        for channel, lines in unknown.grouped(
+            lambda line: line.order_id.oms_channel_id
+        ).items():
+            doubts |= resolver._find_doubts(
+                channel,
+                {line.oms_external_sku or "" for line in lines},
+                {line.oms_external_barcode or "" for line in lines},
+            )
         sentences = [
             self.env._(
-                "Order %(order)s: no product here has the SKU “%(sku)s” (%(name)s). "
-                "Create the product with this internal reference; the hold then "
-                "releases itself.",
+                "Order %(order)s: %(reason)s. The hold releases itself when exactly "
+                "one product fits.",
                 order=line.order_id.name,
-                sku=line.oms_external_sku or "",
-                name=line.name,
+                reason=resolver._explain(line, doubts),
             )
-            for line in self
-            if line.product_id == unknown
+            for line in unknown
         ]
         if sentences:
             raise UserError("\n".join(sentences))

@@ -73,6 +73,7 @@ from . import sale_order_rule
 from . import sale_order_shortage
 from . import sale_order_type
 from . import sale_order_line_portal
+from . import sale_order_pickup
 from . import sale_order_portal
 from . import sale_order_portal_cancel
 from . import sale_order_portal_timeline

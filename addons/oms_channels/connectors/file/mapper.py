@@ -7,6 +7,7 @@ of files puts ``unreadable`` into what is no order: the sentence that says why.
 """
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from ...engine.documents import (
@@ -67,6 +68,9 @@ def order_from_payload(payload):
         is_test=order.flag("is_test"),
         refunds=tuple(_refund(node) for node in order.items("refunds")),
         parcels=tuple(_parcel(node) for node in order.items("parcels")),
+        requested_on=_day(order, "requested_on"),
+        is_pickup=order.flag("is_pickup"),
+        pickup_location=order.text("pickup_location"),
     )
     return replace(document, total=order.number_or(document.lines_total, "total"))
 
@@ -90,6 +94,14 @@ def _required_moment(node, key):
     return moment
 
 
+def _day(node, key):
+    text = node.text(key)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise node.get(key).refuse("is not a day, like 2026-03-14") from None
+
+
 def _currency(order):
     code = order.required("currency")
     if len(code) != 3 or not code.isascii() or not code.isupper():
@@ -105,6 +117,9 @@ def _check_lines(order, lines):
         if line.external_id in seen:
             raise order.get("lines").refuse(f"has the id {line.external_id} twice")
         seen.add(line.external_id)
+    for node, line in zip(order.items("lines"), lines, strict=True):
+        if line.parent and (line.parent not in seen or line.parent == line.external_id):
+            raise node.get("parent").refuse("must be the external_id of another line")
 
 
 def _line(node, position):
@@ -128,6 +143,7 @@ def _line(node, position):
         cancelled=_part(node, "cancelled", quantity),
         fulfilled=_part(node, "fulfilled", quantity),
         note=node.text("note"),
+        parent=node.text("parent"),
     )
 
 

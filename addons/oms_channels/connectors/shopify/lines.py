@@ -68,7 +68,15 @@ class LineReader:
             taxes=self._read_taxes(node),
             cancelled=cancelled,
             fulfilled=fulfilled,
-            note=write_pairs(node.items("properties", "customAttributes")),
+            note="\n".join(
+                filter(
+                    None,
+                    (
+                        _write_bundle(node),
+                        write_pairs(node.items("properties", "customAttributes")),
+                    ),
+                )
+            ),
         )
 
     def _get_kind(self, node: Node) -> str:
@@ -220,6 +228,13 @@ def _read_rate(tax: Node) -> Decimal:
     if rate:
         return tax.number("rate", least=ZERO)
     return tax.number_or(ZERO, "ratePercentage", least=ZERO) / 100
+
+
+def _write_bundle(node: Node) -> str:
+    """Which bundle a line is a part of: the bundle itself is no line."""
+    group = node.part("line_item_group", "lineItemGroup")
+    title = group.text("title", "name")
+    return f"Part of {title}" if title else ""
 
 
 def write_pairs(pairs: Sequence[Node]) -> str:

@@ -14,6 +14,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from ...engine.days import read_day
 from ...engine.documents import ZERO, ChannelOrder
 from ...engine.reading import Node, clean
 from .lines import LineReader, read_rounding, write_pairs
@@ -22,6 +23,7 @@ from .people import read_addresses, read_customer, read_key
 from .progress import Progress
 from .purse import Purse
 from .refunds import RefundReader, read_parcels
+from .wishes import DAYS, PICKUP_PLACES, is_picked_up, read_wishes
 
 GIFT_NOTES = ("gift note", "gift message")
 
@@ -54,6 +56,9 @@ def order_from_payload(payload: object, side: str = "shop") -> ChannelOrder:
     taxes_included = order.flag("taxes_included", "taxesIncluded")
     total = purse.amount(order, "total_price", "totalPriceSet", least=ZERO)
     shipping = [line for line in lines if line.kind == "shipping"]
+    wishes = read_wishes(order)
+    is_pickup = is_picked_up(order, wishes)
+    place = wishes.find(*PICKUP_PLACES) or (shipping[0].name if shipping else "")
     mapped = ChannelOrder(
         external_id=_read_id(order),
         number=order.text("name") or order.text("order_number") or _read_id(order),
@@ -77,6 +82,9 @@ def order_from_payload(payload: object, side: str = "shop") -> ChannelOrder:
         is_test=order.flag("test"),
         refunds=RefundReader(order, purse, lines, taxes_included).read_all(),
         parcels=read_parcels(order),
+        requested_on=read_day(wishes.find(*DAYS)),
+        is_pickup=is_pickup,
+        pickup_location=place if is_pickup else "",
     )
     return _add_rounding(mapped, order, purse)
 

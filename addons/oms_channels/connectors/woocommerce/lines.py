@@ -110,6 +110,7 @@ def _read_line(
         cancelled=cancelled,
         fulfilled=fulfilled,
         note=_read_note(item, names),
+        parent=_read_parent(item, names),
     )
 
 
@@ -162,6 +163,13 @@ def _read_note(item: Item, names: dict[str, str]) -> str:
     belongs = bool(parent or meta.find(*BUNDLED))
     part = f"Part of {parent}" if parent else "Part of a bundle"
     return "\n".join(filter(None, (part if belongs else "", meta.write_visible())))
+
+
+def _read_parent(item: Item, names: dict[str, str]) -> str:
+    """The line of the bundle, where the order has it."""
+    value = item.node.get("bundled_by", "composite_parent").value
+    key = str(value) if isinstance(value, int | str) and value else ""
+    return key if key in names and key != item.node.text("id") else ""
 
 
 def _check_keys(order: Node, lines: list[Line]) -> None:

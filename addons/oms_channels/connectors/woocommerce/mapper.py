@@ -13,6 +13,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from ...engine.days import read_day
 from ...engine.documents import ZERO, ChannelOrder
 from ...engine.reading import Node
 from .lines import read_lines
@@ -32,6 +33,14 @@ WISHES = (
     "pickup date",
     "pickup time",
     "pickup location",
+)
+DAYS = (
+    "delivery date",
+    "order delivery date",
+    "requested delivery date",
+    "orddd delivery date",
+    "e deliverydate",
+    "pickup date",
 )
 PURCHASE_ORDERS = ("purchase order number", "po number", "billing po number")
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -85,6 +94,9 @@ def order_from_payload(payload: object) -> ChannelOrder:
         purchase_order=meta.find(*PURCHASE_ORDERS),
         cancelled_at=_read_cancelled_at(order, progress, placed_at),
         cancel_reason=_read_cancel_reason(order, progress),
+        requested_on=read_day(meta.find(*DAYS)),
+        is_pickup=is_pickup(order),
+        pickup_location=_read_pickup_location(order),
     )
     return _add_gift_cards(mapped, order)
 
@@ -133,6 +145,17 @@ def _read_note(order: Node, meta: Meta) -> str:
         ]
         wishes += [f"Pick-up at: {place}" for place in places if place]
     return "\n".join(filter(None, (order.text("customer_note"), *wishes)))
+
+
+def _read_pickup_location(order: Node) -> str:
+    """What the shop calls the place; plugins and the checkout name it differently."""
+    if not is_pickup(order):
+        return ""
+    for node in order.items("shipping_lines"):
+        meta = Meta.of(node)
+        if place := meta.find("pickup location", "pickup location name"):
+            return place
+    return Meta.of(order).find("pickup location", "pickup location name")
 
 
 def _read_cancelled_at(

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import copy
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -142,3 +143,28 @@ def test_any_change_gives_an_order_or_a_refusal(data):
     )
     container[key] = data.draw(json_values)
     assert isinstance(outcome(document), ChannelOrder | Rejected)
+
+
+def test_what_the_buyer_wishes_is_read():
+    wishes = {"requested_on": "2026-03-14", "is_pickup": True, "pickup_location": "77"}
+    mapped = order_from_payload(ORDER | wishes)
+    assert (mapped.requested_on, mapped.is_pickup, mapped.pickup_location) == (
+        date(2026, 3, 14),
+        True,
+        "77",
+    )
+
+
+def test_part_of_a_bundle_names_its_line():
+    lines = [
+        line | {"external_id": key}
+        for key, line in zip("ab", ORDER["lines"], strict=True)
+    ]
+    lines[1]["parent"] = "a"
+    assert order_from_payload(ORDER | {"lines": lines}).lines[1].parent == "a"
+
+
+def test_part_of_no_line_is_refused():
+    lines = [line | {"parent": "z"} for line in ORDER["lines"]]
+    with pytest.raises(Rejected, match="parent"):
+        order_from_payload(ORDER | {"lines": lines})

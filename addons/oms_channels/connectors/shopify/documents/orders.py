@@ -46,6 +46,7 @@ _LINE = """fragment Line on LineItem {
   isGiftCard
   requiresShipping
   customAttributes { key value }
+  lineItemGroup { id title quantity }
   variant { id legacyResourceId barcode }
   originalUnitPriceSet { ...Bag }
   totalDiscountSet { ...Bag }
@@ -58,6 +59,7 @@ _SHIPPING = """fragment Shipping on ShippingLine {
   id
   title
   code
+  deliveryCategory
   isRemoved
   originalPriceSet { ...Bag }
   discountedPriceSet { ...Bag }
