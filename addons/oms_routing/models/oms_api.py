@@ -72,6 +72,13 @@ class OmsApi(models.AbstractModel):
                 reasons[order] = self.env._(
                     "Order %(order)s is cancelled.", order=order.name
                 )
+            elif order.oms_is_pickup:
+                reasons[order] = self.env._(
+                    "The buyer of order %(order)s fetches it at %(place)s: the place is "
+                    "theirs to choose.",
+                    order=order.name,
+                    place=order.warehouse_id.name,
+                )
             elif transfers:
                 reasons[order] = self.env._(
                     "Order %(order)s is at work in %(transfers)s. Cancel that to "
