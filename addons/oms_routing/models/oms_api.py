@@ -74,8 +74,8 @@ class OmsApi(models.AbstractModel):
                 )
             elif order.oms_is_pickup:
                 reasons[order] = self.env._(
-                    "The buyer of order %(order)s fetches it at %(place)s: the place is "
-                    "theirs to choose.",
+                    "The buyer of order %(order)s fetches it at %(place)s: the place "
+                    "is theirs to choose.",
                     order=order.name,
                     place=order.warehouse_id.name,
                 )
