@@ -1,5 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The private PostgreSQL clusters: `dev` keeps what it is told, `test` is quick."""
+"""The private PostgreSQL clusters: `dev` keeps what it is told, `test` is quick.
+
+A third, `soak`, is for the test that has it crash.
+"""
 
 import contextlib
 import fcntl
@@ -73,6 +76,10 @@ class Cluster:
     def stop(self) -> None:
         _pg("stop", self.kind)
         self.started_by_us.unlink(missing_ok=True)
+
+    def crash(self) -> None:
+        """Ends it in the middle of whatever it does, and starts it again."""
+        _pg("crash", self.kind)
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator["Cluster"]:

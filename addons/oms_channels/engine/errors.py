@@ -41,3 +41,8 @@ class Misconfigured(ChannelError):
 
     acts: str = "administrator"
     field: str = ""
+
+
+@dataclass(eq=False)
+class Unfinished(Retry):
+    """The channel has begun and is not ready yet: it can be reached."""

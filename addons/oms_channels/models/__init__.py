@@ -11,7 +11,10 @@ from . import oms_channel_import
 from . import oms_channel_inbox
 from . import oms_channel_money
 from . import oms_channel_outbox
+from . import oms_channel_outbox_reversal
+from . import oms_channel_outage
 from . import oms_channel_retention
+from . import oms_channel_stock_push
 from . import oms_channel_sync
 from . import oms_channel_catalogue
 from . import oms_channel_price
@@ -22,6 +25,7 @@ from . import oms_channel_customer
 from . import oms_channel_listing
 from . import oms_channel_listing_drift
 from . import oms_channel_listing_match
+from . import oms_channel_listing_stock
 from . import oms_channel_location
 from . import oms_channel_tax
 from . import oms_control_tower
@@ -59,6 +63,7 @@ from . import oms_payment_gateway
 from . import oms_api
 from . import product_product
 from . import sale_order
+from . import sale_order_reversal
 from . import sale_order_line
 from . import sale_order_line_credit
 from . import sale_order_line_gift_card

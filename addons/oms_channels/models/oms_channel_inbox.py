@@ -10,6 +10,7 @@ from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..engine import outage
 from ..engine.errors import ChannelError, Rejected, Retry
 from ..engine.idempotency import digest
 from ..engine.results import ImportResult
@@ -125,7 +126,7 @@ class OmsChannel(models.Model):
         :return: {message: ImportResult}
         """
         connector = connector or self._get_connector()
-        results, mapped = {}, {}
+        results, mapped, late = {}, {}, {}
         payloads = connector._refresh_orders(
             self, [self._read_payload(message) for message in messages]
         )
@@ -135,12 +136,13 @@ class OmsChannel(models.Model):
                 mapped[message] = order
                 continue
             if isinstance(error, Retry):
-                message._set_failed(error, error.after)
+                late[message] = error
             else:
                 message._set_quarantined(error)
             results[message] = ImportResult(
                 message.external_id or "", "quarantined", 0, str(error), error.acts
             )
+        self._set_late(messages, late)
         outcomes = self._import_safely(list(mapped.values()))
         for message, result in zip(mapped, outcomes, strict=True):
             results[message] = result
@@ -148,6 +150,15 @@ class OmsChannel(models.Model):
                 message._set_quarantined(Rejected(result.message, result.acts))
         self._set_messages_done(results)
         return results
+
+    def _set_late(self, messages, late):
+        """Have orders that the shop could not show wait; an outage is no attempt."""
+        if len(late) == len(messages):
+            for error, group in messages.grouped(late.get).items():
+                group._set_waiting(error, max(error.after, outage.LONGEST))
+            return
+        for message, error in late.items():
+            message._set_failed(error, error.after)
 
     def _read_payload(self, message):
         """What was stored; an error in place of what is not even JSON."""

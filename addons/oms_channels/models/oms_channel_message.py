@@ -49,6 +49,8 @@ class OmsChannelMessage(models.Model):
             ("shipment", "Shipment"),
             ("stock", "Stock"),
             ("price", "Price"),
+            ("cancel", "Cancellation"),
+            ("refund", "Refund"),
         ],
         required=True,
         readonly=True,
@@ -206,6 +208,17 @@ class OmsChannelMessage(models.Model):
                     "next_try": not given_up and fields.Datetime.now() + wait,
                 }
             )
+
+    def _set_waiting(self, error, seconds):
+        """Nothing is wrong with these: they wait until somebody has done something."""
+        self.write(
+            {
+                "state": "failed",
+                "error": str(error),
+                "acts": error.acts,
+                "next_try": fields.Datetime.now() + timedelta(seconds=seconds),
+            }
+        )
 
     # === ACTIONS ===
 

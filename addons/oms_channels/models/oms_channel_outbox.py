@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from odoo import models
 
-from ..engine.documents import Shipment, StockLevel
-from ..engine.errors import ChannelError, Retry
+from ..engine import outage
+from ..engine.documents import Shipment
+from ..engine.errors import ChannelError, Misconfigured, Retry
 
 BATCH = 100
 
@@ -73,14 +74,18 @@ class OmsChannel(models.Model):
     def _process_outbox(self):
         """Tell the channel one batch of what waits; ask for the next one after it."""
         self.ensure_one()
+        if self._is_out():
+            return 0
         messages = self.env["oms.channel.message"]._claim(self, "out", BATCH)
+        errors = {}
         for kind, group in messages.grouped("kind").items():
             try:
-                errors = getattr(self, f"_push_{kind}_messages")(group)
+                answers = getattr(self, f"_push_{kind}_messages")(group)
             except ChannelError as error:
-                errors = dict.fromkeys(group, error)
-            self._settle_outbox(group, errors)
-        if messages:
+                answers = dict.fromkeys(group, error)
+            errors |= {message: answers.get(message) for message in group}
+        self._settle_outbox(messages, errors)
+        if messages and not self._is_out():
             self._delay_processing("out")
         return len(messages)
 
@@ -90,48 +95,47 @@ class OmsChannel(models.Model):
         answers = self._get_connector()._push_shipments(self, list(shipments.values()))
         return {m: answers.get(shipment.key) for m, shipment in shipments.items()}
 
-    def _push_stock_messages(self, messages):
-        """Only the newest figure of a SKU counts. :return: {message: error or None}"""
-        levels = {}
-        for message in messages:
-            for row in message._get_payload():
-                levels[row["sku"]] = StockLevel(**row)
-        answers = self._get_connector()._push_stock(self, list(levels.values()))
-        self._set_pushed(levels, answers)
-        return {
-            message: next(
-                (
-                    answers[row["sku"]]
-                    for row in message._get_payload()
-                    if answers.get(row["sku"])
-                ),
-                None,
-            )
-            for message in messages
-        }
+    # === SETTLE ===
 
     def _settle_outbox(self, messages, errors):
-        done = messages.filtered(lambda message: not errors.get(message))
+        cause = outage.find_cause(errors.values())
+        if cause:
+            self._note_outage(cause, messages)
+            return
+        done = messages.filtered(lambda message: not errors[message])
         done._set_done()
         for message in messages - done:
             error = errors[message]
             if isinstance(error, Retry):
                 message._set_failed(error, error.after)
+            elif isinstance(error, Misconfigured):
+                message._set_waiting(error, outage.LONGEST)
             else:
                 message._set_quarantined(error)
-        told = done.filtered(lambda message: message.kind == "shipment")
+        if messages and self.outage_since:
+            self._end_outage()
+        self._record_told(done)
+
+    def _record_told(self, messages):
         self.env["oms.event"]._record(
             [
                 {
                     "order": message.order_id,
                     "kind": "push",
-                    "sentence": self.env._(
-                        "%(channel)s was told of the parcel %(tracking)s.",
-                        channel=self.name,
-                        tracking=message._get_payload()["tracking"] or message.key,
-                    ),
+                    "sentence": sentence,
                     "document": message,
                 }
-                for message in told
+                for message in messages.filtered("order_id")
+                if (sentence := self._get_told_sentence(message))
             ]
+        )
+
+    def _get_told_sentence(self, message):
+        """What the order's history says of a message that the channel has taken."""
+        if message.kind != "shipment":
+            return ""
+        return self.env._(
+            "%(channel)s was told of the parcel %(tracking)s.",
+            channel=self.name,
+            tracking=message._get_payload()["tracking"] or message.key,
         )

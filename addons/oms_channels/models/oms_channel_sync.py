@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..engine.documents import StockLevel
 from ..engine.errors import ChannelError
 
 _logger = logging.getLogger(__name__)
@@ -13,11 +12,10 @@ _logger = logging.getLogger(__name__)
 # each window begins this much before the last one ended, and ends before now.
 OVERLAP = timedelta(minutes=10)
 SAFETY_LAG = timedelta(seconds=5)
-LEVELS_PER_MESSAGE = 250
 
 
 class OmsChannel(models.Model):
-    """Asking the shop what is new, and telling it what may be sold."""
+    """Asking the shop what is new."""
 
     _inherit = "oms.channel"
 
@@ -29,7 +27,6 @@ class OmsChannel(models.Model):
         copy=False,
         help="Orders changed before this moment have been fetched.",
     )
-    push_stock = fields.Boolean(help="Tell the shop what may be sold of each listing.")
     last_error = fields.Char(readonly=True, copy=False)
     message_ids = fields.One2many("oms.channel.message", "channel_id")
     listing_ids = fields.One2many("oms.channel.listing", "channel_id")
@@ -73,71 +70,3 @@ class OmsChannel(models.Model):
         if count:
             self._delay_processing("in")
         return count
-
-    # === STOCK ===
-
-    @api.model
-    def _cron_push_stock(self):
-        for channel in self.search([("push_stock", "=", True)]):
-            channel._queue_stock()
-
-    def _queue_stock(self):
-        """Queue the figures that differ from what the shop was told last."""
-        self.ensure_one()
-        listings = self.listing_ids.filtered("active")
-        levels = self._get_stock_levels(listings)
-        changed = [
-            (listing, quantity)
-            for listing, quantity in levels.items()
-            if not listing.pushed_at or quantity != listing.pushed_quantity
-        ]
-        message = self.env["oms.channel.message"]
-        now = fields.Datetime.now().isoformat()
-        stored = message._store(
-            self,
-            [
-                {
-                    "kind": "stock",
-                    "key": f"stock:{now}:{start}",
-                    "external_id": "stock",
-                    "payload": self._dump_levels(
-                        changed[start : start + LEVELS_PER_MESSAGE]
-                    ),
-                }
-                for start in range(0, len(changed), LEVELS_PER_MESSAGE)
-            ],
-            direction="out",
-        )
-        if stored:
-            self._delay_processing("out")
-        return stored
-
-    def _get_stock_levels(self, listings):
-        """{listing: units that this channel may sell}, whole and never negative."""
-        free = listings.product_id._get_oms_availability(self._get_oms_nodes(), self)
-        return {
-            listing: int(free.channels.get((listing.product_id.id, self.id), 0.0))
-            for listing in listings
-        }
-
-    def _dump_levels(self, changed):
-        return self._dump(
-            [
-                {
-                    "sku": listing.sku,
-                    "quantity": quantity,
-                    "product_external_id": listing.external_id or "",
-                }
-                for listing, quantity in changed
-            ]
-        )
-
-    def _set_pushed(self, levels: dict[str, StockLevel], answers):
-        """Remember what the shop has taken."""
-        taken = {sku: level for sku, level in levels.items() if not answers.get(sku)}
-        listings = self.listing_ids.filtered(lambda listing: listing.sku in taken)
-        now = fields.Datetime.now()
-        for quantity, same in listings.grouped(
-            lambda listing: taken[listing.sku].quantity
-        ).items():
-            same.write({"pushed_quantity": quantity, "pushed_at": now})

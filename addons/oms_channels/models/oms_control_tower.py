@@ -27,7 +27,12 @@ class OmsControlTower(models.AbstractModel):
 
     def _get_failed_messages_tile(self, scope):
         name = self.env._("Failed Messages")
-        domain = self._get_message_domain(scope) & Domain("state", "in", FAILED)
+        domain = self._get_message_domain(scope) & (
+            Domain("state", "in", FAILED)
+            # What is tried again in vain until somebody changes a setting.
+            | Domain("state", "=", "failed")
+            & Domain("acts", "in", ("administrator", "clerk"))
+        )
         return self._prepare_tile(
             "failed_messages",
             name,
@@ -67,14 +72,16 @@ class OmsControlTower(models.AbstractModel):
         }
 
     def _get_silent_note(self, scope):
-        """Channels whose orders could not be fetched the last time."""
-        name = self.env._("Channels That Cannot Be Read")
-        domain = Domain("fetch_orders", "=", True) & Domain("last_error", "!=", False)
+        """Channels that could not be read the last time, or take nothing now."""
+        name = self.env._("Channels That Cannot Be Reached")
+        domain = Domain("outage_since", "!=", False) | (
+            Domain("fetch_orders", "=", True) & Domain("last_error", "!=", False)
+        )
         if scope.channel:
             domain &= Domain("id", "=", scope.channel.id)
         return {
             "code": "silent",
-            "label": self.env._("channels cannot be read"),
+            "label": self.env._("channels cannot be reached"),
             "count": self.env["oms.channel"].search_count(domain),
             "oldest": None,
             "level": "danger",

@@ -19,3 +19,4 @@ from . import test_oms_channel_flow
 from . import test_oms_channel_listing
 from . import test_oms_channel_location
 from . import test_oms_partner_resolver
+from . import test_oms_channel_outbox

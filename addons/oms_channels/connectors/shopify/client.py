@@ -147,6 +147,10 @@ class Client:
                 page = page.get(step) or {}
             return {"nodes": [], "pageInfo": {}} | page, size
 
+    def wait(self, seconds: float) -> None:
+        """Let the shop get on with what it has begun."""
+        self._sleep(seconds)
+
     # === STEPS ===
 
     def _send(self, document: Document, variables: dict[str, Any]) -> dict[str, Any]:

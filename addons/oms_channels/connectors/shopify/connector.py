@@ -9,7 +9,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...engine.errors import Misconfigured
-from . import compliance, documents, fetching, mapper, permissions, telling
+from . import compliance, documents, fetching, mapper, permissions, telling, undoing
 from .catalogue import Catalogue
 from .client import Client
 from .pricing import Pricing
@@ -133,6 +133,14 @@ class OmsConnectorShopify(models.AbstractModel):
         with self._get_client(channel) as client:
             shop = client.ask(documents.SHOP).get("shop") or {}
         return replace(found, currency=shop.get("currencyCode") or "")
+
+    def _push_cancellations(self, channel, cancellations):
+        with self._get_client(channel) as client:
+            return undoing.push_each(client, cancellations, undoing.cancel)
+
+    def _push_refunds(self, channel, refunds):
+        with self._get_client(channel) as client:
+            return undoing.push_each(client, refunds, undoing.refund)
 
     # === CONNECTION ===
 

@@ -24,3 +24,4 @@ from .parcels import (
     FULFILMENTS,
 )
 from .stock import ACTIVATE, INVENTORY_ITEMS, LOCATIONS, SET_QUANTITIES, SHOP
+from .undoing import CANCEL, REFUND, REFUNDABLE_LINES, UNDONE

@@ -1,0 +1,54 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Nothing is lost and nothing is done twice, whatever fails meanwhile.
+
+OMS_SOAK_ORDERS says how many orders; 2000 take their time.
+"""
+
+import os
+import sys
+
+import pytest
+
+from tests.e2e import soak, soak_facts
+
+ORDERS = int(os.environ.get("OMS_SOAK_ORDERS", "60"))
+SEED = int(os.environ.get("OMS_SOAK_SEED", "1"))
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory) -> soak_facts.Facts:
+    template = os.environ.get("OMS_TEMPLATE")
+    if not template:
+        pytest.fail("OMS_TEMPLATE is not set: start these with ./oms test tests/e2e")
+    world = soak.World(template, tmp_path_factory.mktemp("soak"), ORDERS, SEED)
+    with world.running():
+        world.live()
+        seconds = world.settle(60 + ORDERS / 2)
+        found = soak_facts.compare(world)
+        figures = {**world.counts, "quiet after": round(seconds, 1)}
+        sys.stderr.write(f"\nsoak: {figures}\n{found}\n")
+        return found
+
+
+def test_every_order_has_arrived_once(facts):
+    assert (facts.lost, facts.doubled) == ([], [])
+
+
+def test_both_sides_agree_on_what_was_sold_shipped_and_refunded(facts):
+    assert facts.differing == []
+
+
+def test_shop_sells_what_it_was_told(facts):
+    assert facts.stock == []
+
+
+def test_nothing_is_stuck_without_somebody_who_acts(facts):
+    assert [row for row in facts.stuck if row[3] in ("", "machine")] == []
+
+
+def test_hardly_an_order_needs_a_person(facts):
+    assert len(facts.asked) <= facts.orders * 0.05
+
+
+def test_no_job_was_given_up(facts):
+    assert facts.failed_jobs == []
