@@ -2,6 +2,7 @@
 """Orders of Shopify over real HTTP: published ones, repeated ones, bad ones."""
 
 import copy
+import http.client
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -207,6 +208,17 @@ def test_forged_order_is_not_even_stored(server):
         f"SELECT 1 FROM oms_channel_message WHERE external_id = '{order['id']}'"
     )
     assert stored == []
+
+
+def test_chunked_body_is_limited_although_it_does_not_say_its_length(server):
+    host = server.url.removeprefix("http://")
+    connection = http.client.HTTPConnection(host, timeout=60)
+    chunks = (b"x" * 65536 for _number in range(48))
+    connection.request(
+        "POST", "/oms/webhook/shopify/shop", chunks, encode_chunked=True,
+        headers={"Transfer-Encoding": "chunked", "Content-Type": "application/json"},
+    )  # fmt: skip
+    assert connection.getresponse().status == 413
 
 
 def test_nothing_of_this_left_a_traceback_in_the_log(server):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from psycopg2.errors import SerializationFailure
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from odoo import SUPERUSER_ID, http
 from odoo.http import request
@@ -28,9 +29,10 @@ class OmsWebhook(http.Controller):
         save_session=False,
     )
     def receive(self, platform, code, **_kwargs):
-        if (request.httprequest.content_length or 0) > LARGEST_BODY:
+        try:
+            body = self._read_body()
+        except RequestEntityTooLarge:
             return self._refuse(413, f"The body is larger than {LARGEST_BODY} bytes.")
-        body = self._read_body()
         if self._is_ping(platform, body):
             return self._accept()
         channel = self._find_channel(platform, code, body)
@@ -48,7 +50,14 @@ class OmsWebhook(http.Controller):
     # === STEPS ===
 
     def _read_body(self):
-        """The body as it came; a form has been read from the line already."""
+        """The body as it came; a form has been read from the line already.
+
+        A delivery in chunks does not say how long it is: it is read no further than
+        the limit, either.
+        """
+        request.httprequest.max_content_length = LARGEST_BODY
+        if (request.httprequest.content_length or 0) > LARGEST_BODY:
+            raise RequestEntityTooLarge()
         body = request.httprequest.get_data(cache=True)
         form = request.httprequest.form
         return body or urlencode(list(form.items(multi=True))).encode()

@@ -13,6 +13,7 @@ from . import oms_channel_money
 from . import oms_channel_outbox
 from . import oms_channel_outbox_reversal
 from . import oms_channel_outage
+from . import oms_channel_reconcile
 from . import oms_channel_retention
 from . import oms_channel_stock_push
 from . import oms_channel_sync

@@ -53,6 +53,23 @@ class OmsChannel(models.Model):
         self.ensure_one()
         until = fields.Datetime.now() - SAFETY_LAG
         since = (self.fetched_until or until - timedelta(days=1)) - OVERLAP
+        try:
+            count = self._read_orders_since(since)
+        except ChannelError as error:
+            # The cursor stays: the next fetch reads the same window again.
+            self.last_error = str(error)
+            _logger.info("channel %s: fetching stopped: %s", self.code, error)
+            return 0
+        self.write({"fetched_until": until, "last_error": False})
+        return count
+
+    def _read_orders_since(self, since):
+        """Store all orders changed since a moment, page by page; those read count.
+
+        Pages that were read before the shop failed are stored, and processed.
+
+        :raise ChannelError: if the shop does not show all of them
+        """
         connector, cursor, count = self._get_connector(), None, 0
         try:
             while True:
@@ -60,13 +77,7 @@ class OmsChannel(models.Model):
                 self._receive_orders(payloads, connector)
                 count += len(payloads)
                 if not cursor:
-                    break
-        except ChannelError as error:
-            # The cursor stays: the next fetch reads the same window again.
-            self.last_error = str(error)
-            _logger.info("channel %s: fetching stopped: %s", self.code, error)
-            return count
-        self.write({"fetched_until": until, "last_error": False})
-        if count:
-            self._delay_processing("in")
-        return count
+                    return count
+        finally:
+            if count:
+                self._delay_processing("in")

@@ -20,3 +20,4 @@ from . import test_oms_channel_listing
 from . import test_oms_channel_location
 from . import test_oms_partner_resolver
 from . import test_oms_channel_outbox
+from . import test_oms_channel_reconcile
