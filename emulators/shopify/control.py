@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
 
-from . import orders, payload, pricing, refunds
+from . import orders, payload, payouts, pricing, refunds
 from .catalogue import CatalogueError
 from .faults import NAMES, UnknownFault
 from .model import Fulfillment, Order, Refund
@@ -161,6 +161,18 @@ def _refund_state(row: Refund) -> dict[str, Any]:
     }
 
 
+# === PAYOUTS ===
+def _pay_out(shop: Emulator, _request: Request, body: Any) -> Answer:
+    """Pay out what is due; see `payouts.pay_out` for the wishes."""
+    with shop.store.lock:
+        made = payouts.pay_out(shop.store, body)
+        return {
+            "id": made.id,
+            "net": str(made.net),
+            "transactions": len(payouts.rows_of(shop.store, made)),
+        }, 201
+
+
 # === THE SHOP ===
 def _shop(shop: Emulator, _request: Request, _body: Any) -> Answer:
     store = shop.store
@@ -266,6 +278,7 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
     ("GET", r"/_control/orders", _list),
     ("GET", _ORDER, _show),
     ("POST", _ORDER + r"/(edit|update|cancel|refund|pay|fulfill)", _act),
+    ("POST", r"/_control/payouts", _pay_out),
     ("GET", r"/_control/health", _health),
     ("GET", r"/_control/state", _shop),
     ("GET", r"/_control/webhooks", _webhooks),

@@ -83,6 +83,8 @@ class Store:
         self.adjustments: dict[int, dict[str, Any]] = {}
         self.refund_rows: dict[int, Any] = {}
         self.fulfillment_orders: dict[int, Any] = {}
+        self.payouts: dict[int, Any] = {}
+        self.balance_transactions: dict[int, Any] = {}
         self.locations = {row.id: row for row in self._default_locations()}
         self.set_catalogue(catalogue.default())
 

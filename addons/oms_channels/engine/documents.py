@@ -259,3 +259,18 @@ class Refund:
     reason: str = ""
     by_gateway: bool = True
     restock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Money that was secured for an order and is to be taken, or let go.
+
+    ``authorisation`` is the channel's number of it, of which ``authorised`` was the
+    amount. ``key`` is the same whenever the same is asked.
+    """
+
+    key: str
+    order_external_id: str
+    authorisation: str
+    authorised: Decimal
+    amount: Decimal

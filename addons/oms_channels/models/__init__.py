@@ -16,11 +16,14 @@ from . import oms_channel_outage
 from . import oms_channel_reconcile
 from . import oms_channel_retention
 from . import oms_channel_stock_push
+from . import oms_channel_capture
+from . import oms_channel_settlement
 from . import oms_channel_sync
 from . import oms_channel_catalogue
 from . import oms_channel_price
 from . import oms_channel_update
 from . import oms_channel_message
+from . import oms_channel_message_capture
 from . import oms_channel_message_compare
 from . import oms_channel_customer
 from . import oms_channel_listing
@@ -65,6 +68,7 @@ from . import oms_api
 from . import product_product
 from . import sale_order
 from . import sale_order_reversal
+from . import sale_order_capture
 from . import sale_order_line
 from . import sale_order_line_credit
 from . import sale_order_line_gift_card

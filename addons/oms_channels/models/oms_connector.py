@@ -2,6 +2,7 @@
 from odoo import models
 
 from ..engine.catalogue import ShopSettings, join_settings, read_settings
+from ..engine.errors import Rejected
 
 
 class OmsConnector(models.AbstractModel):
@@ -152,6 +153,42 @@ class OmsConnector(models.AbstractModel):
         :return: {key: error or None}
         """
         return {}
+
+    def _push_captures(self, channel, captures):
+        """Take what was secured; twice must have the effect of once.
+
+        Can be overridden where a platform takes money on demand.
+
+        :param captures: list of ``Capture``
+        :return: {key: error or None}
+        """
+        return self._refuse_each(
+            captures,
+            self.env._("This platform takes no money on demand: take it there."),
+        )
+
+    def _push_voids(self, channel, voids):
+        """Let go what was secured; twice must have the effect of once.
+
+        Can be overridden, as above.
+
+        :param voids: list of ``Capture``
+        :return: {key: error or None}
+        """
+        return self._refuse_each(
+            voids, self.env._("This platform lets no money go on demand: do it there.")
+        )
+
+    def _refuse_each(self, wishes, sentence):
+        return {wish.key: Rejected(sentence, acts="clerk") for wish in wishes}
+
+    def _fetch_settlements(self, channel, since):
+        """Payouts since a moment. Can be overridden by a platform that pays out.
+
+        :return: (the gateway that paid, in the platform's words; list of
+            ``engine.settlements.Settlement``)
+        """
+        return "", []
 
     def _register_webhooks(self, channel):
         """Have the platform send its webhooks here. Can be overridden.

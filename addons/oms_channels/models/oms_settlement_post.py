@@ -28,6 +28,26 @@ class OmsSettlement(models.Model):
             # Who works on settlements need not have the rights on bank entries.
             settlement.sudo()._post_one()  # see above
 
+    def _post_complete(self):
+        """Post those of which every line is matched.
+
+        :return: why others could not be posted, a sentence each
+        """
+        complete = self.filtered(
+            lambda settlement: (
+                settlement.state == "draft" and not settlement.unmatched_count
+            )
+        )
+        return [*filter(None, (settlement._try_post() for settlement in complete))]
+
+    def _try_post(self):
+        try:
+            with self.env.cr.savepoint():
+                self._post()
+        except UserError as error:
+            return str(error)
+        return ""
+
     def _check_postable(self):
         self.check_access("write")
         if self.state == "posted":

@@ -8,6 +8,7 @@ from . import test_oms_order_importer_update
 from . import test_connector_file
 from . import test_file_upload
 from . import test_connector_shopify
+from . import test_connector_shopify_money
 from . import test_connector_shopify_versions
 from . import test_connector_woocommerce
 from . import test_oms_privacy_request

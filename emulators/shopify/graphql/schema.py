@@ -85,6 +85,7 @@ def _address(value: Any) -> str:
 
 
 _SCALARS = {
+    "BigInt": (str, int),
     "DateTime": (_moment, _parsed),
     "Decimal": (str, _number),
     "Money": (str, _number),

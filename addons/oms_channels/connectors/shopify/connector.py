@@ -9,9 +9,19 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...engine.errors import Misconfigured
-from . import compliance, documents, fetching, mapper, permissions, telling, undoing
+from . import (
+    capturing,
+    compliance,
+    documents,
+    fetching,
+    mapper,
+    permissions,
+    telling,
+    undoing,
+)
 from .catalogue import Catalogue
 from .client import Client
+from .payouts import fetch_payouts
 from .pricing import Pricing
 from .stocking import Stocking
 
@@ -21,6 +31,8 @@ _logger = logging.getLogger(__name__)
 SIGNATURES = ("x-shopify-hmac-sha256", "shopify-hmac-sha256")
 TOPICS = ("x-shopify-topic", "shopify-topic")
 DELIVERIES = ("x-shopify-webhook-id", "shopify-webhook-id")
+# The platform's own gateway: the only one whose payouts it knows.
+GATEWAY = "shopify_payments"
 # Topics whose body is the whole order. All others only say that something happened
 # to an order, and each of them comes with an orders/updated that carries it.
 ORDER_TOPICS = {
@@ -141,6 +153,20 @@ class OmsConnectorShopify(models.AbstractModel):
     def _push_refunds(self, channel, refunds):
         with self._get_client(channel) as client:
             return undoing.push_each(client, refunds, undoing.refund)
+
+    # === MONEY ===
+
+    def _push_captures(self, channel, captures):
+        with self._get_client(channel) as client:
+            return undoing.push_each(client, captures, capturing.capture)
+
+    def _push_voids(self, channel, voids):
+        with self._get_client(channel) as client:
+            return undoing.push_each(client, voids, capturing.void)
+
+    def _fetch_settlements(self, channel, since):
+        with self._get_client(channel) as client:
+            return GATEWAY, fetch_payouts(client, since)
 
     # === CONNECTION ===
 
