@@ -17,6 +17,7 @@
         "wizards/oms_return_create_views.xml",
         "views/oms_return_views.xml",
         "views/oms_return_reason_views.xml",
+        "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/stock_warehouse_views.xml",
         "views/oms_menus.xml",

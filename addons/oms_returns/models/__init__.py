@@ -15,6 +15,7 @@ from . import account_move_payout
 from . import account_payment
 from . import oms_api
 from . import oms_api_request
+from . import res_partner
 from . import sale_order
 from . import sale_order_line
 from . import stock_move

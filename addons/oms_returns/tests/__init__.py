@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_access_matrix
 from . import test_oms_control_tower
 from . import test_oms_api
 from . import test_oms_disposition
@@ -7,3 +8,4 @@ from . import test_oms_return_receipt
 from . import test_oms_return_refund
 from . import test_query_counts
 from . import test_sale_order
+from . import test_res_partner

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_access_matrix
 from . import test_access_rights
 from . import test_oms_api
 from . import test_oms_routing_decision
