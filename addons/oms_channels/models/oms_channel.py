@@ -126,6 +126,7 @@ class OmsChannel(models.Model):
     def action_test(self):
         """Try the connection and say in one sentence how it went."""
         self.ensure_one()
+        self.check_access("write")
         try:
             sentence, kind = self._get_connector()._test(self), "success"
         except ChannelError as error:
@@ -139,6 +140,7 @@ class OmsChannel(models.Model):
     def action_register_webhooks(self):
         """Have the shop send its webhooks here, and say how that went."""
         self.ensure_one()
+        self.check_access("write")
         try:
             count, kind = self._get_connector()._register_webhooks(self), "success"
             sentence = self.env._("%(count)s webhooks are active.", count=count)

@@ -277,6 +277,7 @@ class OmsChannel(models.Model):
 
     def action_read_catalogue(self):
         """Have the shop's catalogue read and compared, in the background."""
+        self.env["oms.channel.listing"].check_access("write")
         self._delay_catalogue()
         return {
             "type": "ir.actions.client",

@@ -168,6 +168,7 @@ class OmsChannelListing(models.Model):
     # === ACTIONS ===
 
     def action_switch_on(self):
+        self.check_access("write")
         self.action_unarchive()
 
     def action_switch_off(self):
@@ -175,6 +176,7 @@ class OmsChannelListing(models.Model):
 
     def action_correct(self):
         """Tell the shop again what it shows differently."""
+        self.check_access("write")
         for channel, listings in self.grouped("channel_id").items():
             channel._correct(listings)
 

@@ -119,6 +119,7 @@ class OmsChannelListing(models.Model):
 
     def action_match(self):
         """Look for products again, and say how many were found."""
+        self.check_access("write")
         waiting = self.filtered(lambda listing: not listing.product_id)
         matched = waiting._match()
         return self._notify(
@@ -131,6 +132,7 @@ class OmsChannelListing(models.Model):
 
     def action_create_products(self):
         """Create the products that nobody here has, as the shop describes them."""
+        self.check_access("write")
         waiting = self.filtered(lambda listing: not listing.product_id)
         unsafe = waiting.filtered("candidate_count")
         if unsafe:

@@ -205,26 +205,32 @@ class OmsReturn(models.Model):
     # === ACTIONS ===
 
     def action_approve(self):
+        self.check_access("write")
         self._check_state("requested", step=self.env._("approve it"))
         return self._approve()
 
     def action_receive(self):
+        self.check_access("write")
         self._check_state("approved", step=self.env._("receive it"))
         return self._receive()
 
     def action_refund(self):
+        self.check_access("write")
         self._check_refund()
         return self._refund()
 
     def action_close(self):
+        self.check_access("write")
         self._check_closable()
         return self._close()
 
     def action_cancel(self):
+        self.check_access("write")
         self._check_state(*OPEN_STATES, "cancelled", step=self.env._("cancel it"))
         return self._cancel()
 
     def action_refuse(self):
+        self.check_access("write")
         self._check_refusal()
         return self._refuse()
 
