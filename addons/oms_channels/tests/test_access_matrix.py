@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.oms_core.tests.common_access import AccessCommon
@@ -10,8 +11,38 @@ from odoo.addons.oms_core.tests.common_access import AccessCommon
 class TestAccessMatrix(AccessCommon):
     MODULE = "oms_channels"
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.gateway = cls.env["oms.channel.gateway"].create(
+            {"name": "A gateway", "code": "gateway", "channel_id": cls.channel.id}
+        )
+        money = {
+            "company_id": cls.company.id,
+            "date": "2026-01-02",
+            "external_id": "payout-1",
+        }
+        cls.settlement = cls.env["oms.settlement"].create(
+            money
+            | {
+                "gateway_id": cls.gateway.id,
+                "currency_id": cls.company.currency_id.id,
+                "line_ids": [Command.create(money | {"kind": "charge"})],
+            }
+        )
+        cls.format = cls.env["oms.file.format"].create(
+            {"name": "A format", "channel_id": cls.channel.id, "pattern": "*.csv"}
+        )
+
     def _get_values(self):
+        file = {"content": base64.b64encode(b"[]"), "name": "orders.json"}
         return {
+            "oms.channel.list.products": {"channel_id": self.channel.id},
+            "oms.channel.listing": {
+                "channel_id": self.channel.id,
+                "product_id": self.mug.id,
+                "sku": "TEST-MUG",
+            },
             "oms.channel.message": {
                 "channel_id": self.channel.id,
                 "company_id": self.company.id,
@@ -19,12 +50,10 @@ class TestAccessMatrix(AccessCommon):
                 "kind": "order",
                 "key": "test",
             },
-            "oms.channel.upload": {
-                "channel_id": self.channel.id,
-                "content": base64.b64encode(b"[]"),
-                "name": "orders.json",
-            },
+            "oms.channel.upload": file | {"channel_id": self.channel.id},
+            "oms.file.trial": {"format_id": self.format.id},
             "oms.privacy.request": {"channel_id": self.channel.id},
+            "oms.settlement.upload": file | {"gateway_id": self.gateway.id},
         }
 
     def _get_arguments(self):
