@@ -20,6 +20,7 @@
         "views/oms_channel_message_views.xml",
         "wizards/oms_channel_list_products_views.xml",
         "views/oms_channel_listing_views.xml",
+        "views/oms_channel_setup_views.xml",
         "views/oms_channel_form_views.xml",
         "views/oms_channel_views.xml",
         "views/oms_privacy_request_views.xml",

@@ -3,6 +3,7 @@ from . import account_move
 from . import account_move_line
 from . import account_payment
 from . import account_tax
+from . import ir_sequence
 from . import oms_connector
 from . import oms_channel
 from . import oms_channel_flow
@@ -19,6 +20,7 @@ from . import oms_channel_stock_push
 from . import oms_channel_capture
 from . import oms_channel_settlement
 from . import oms_channel_sync
+from . import oms_channel_carrier
 from . import oms_channel_catalogue
 from . import oms_channel_price
 from . import oms_channel_update
@@ -31,6 +33,10 @@ from . import oms_channel_listing_drift
 from . import oms_channel_listing_match
 from . import oms_channel_listing_stock
 from . import oms_channel_location
+from . import oms_channel_setup
+from . import oms_channel_setup_link
+from . import oms_channel_setup_order
+from . import oms_channel_setup_settings
 from . import oms_channel_tax
 from . import oms_control_tower
 from . import oms_channel_file
@@ -53,6 +59,7 @@ from . import oms_settlement_post
 from . import oms_tax_resolver
 from . import oms_order_importer
 from . import oms_order_importer_arrival
+from . import oms_order_importer_carrier
 from . import oms_order_importer_line
 from . import oms_order_importer_update
 from . import oms_order_importer_update_content

@@ -19,6 +19,8 @@ from . import test_money
 from . import test_settlement
 from . import test_oms_channel_flow
 from . import test_oms_channel_listing
+from . import test_oms_channel_setup
+from . import test_isolation
 from . import test_oms_channel_location
 from . import test_oms_partner_resolver
 from . import test_oms_channel_outbox

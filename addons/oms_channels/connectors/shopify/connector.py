@@ -14,6 +14,7 @@ from . import (
     compliance,
     documents,
     fetching,
+    hooks,
     mapper,
     permissions,
     telling,
@@ -95,6 +96,22 @@ class OmsConnectorShopify(models.AbstractModel):
         topic = _get_header(headers, TOPICS).strip().lower()
         delivery = _get_header(headers, DELIVERIES)
         return compliance.privacy_request(topic, payload, delivery)
+
+    def _register_webhooks(self, channel):
+        """Override of the base. They are signed with the secret of the app."""
+        if not self._get_webhook_secrets(channel):
+            raise Misconfigured(
+                self.env._(
+                    "Webhooks are signed with the secret of the app: enter it as the "
+                    "webhook secret first."
+                ),
+                field="webhook_secret",
+            )
+        base = (
+            self.env["ir.config_parameter"].sudo().get_param("web.base.url")
+        )  # public
+        with self._get_client(channel) as client:
+            return hooks.register(client, f"{base}/oms/webhook/shopify/{channel.code}")
 
     # === OUT ===
 

@@ -26,3 +26,4 @@ from .parcels import (
 from .payments import CAPTURE, PAYOUT_LINES, PAYOUTS, TRANSACTIONS, VOID
 from .stock import ACTIVATE, INVENTORY_ITEMS, LOCATIONS, SET_QUANTITIES, SHOP
 from .undoing import CANCEL, REFUND, REFUNDABLE_LINES, UNDONE
+from .webhooks import CREATE_WEBHOOK, WEBHOOKS
