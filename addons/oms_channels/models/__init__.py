@@ -26,6 +26,7 @@ from . import oms_channel_price
 from . import oms_channel_update
 from . import oms_channel_message
 from . import oms_channel_message_capture
+from . import oms_channel_message_answer
 from . import oms_channel_message_compare
 from . import oms_channel_customer
 from . import oms_channel_listing
@@ -39,6 +40,7 @@ from . import oms_channel_setup_order
 from . import oms_channel_setup_settings
 from . import oms_channel_tax
 from . import oms_control_tower
+from . import oms_channel_answer
 from . import oms_channel_file
 from . import oms_channel_files
 from . import oms_file_format
@@ -76,6 +78,7 @@ from . import product_product
 from . import sale_order
 from . import sale_order_reversal
 from . import sale_order_capture
+from . import sale_order_answer
 from . import sale_order_line
 from . import sale_order_line_credit
 from . import sale_order_line_gift_card

@@ -171,6 +171,7 @@ class OmsChannel(models.Model):
     def _import_files(self):
         """Import the oldest file that waits; ask for the next one after it."""
         self.ensure_one()
+        self.env["oms.channel.file"].flush_model(["channel_id", "state", "direction"])
         self.env.cr.execute(
             SQL(
                 "SELECT id FROM oms_channel_file WHERE channel_id = %s "

@@ -29,7 +29,7 @@ class OmsConnectorFile(models.AbstractModel):
     # === OUT: a file channel is read by whoever asks the API ===
 
     def _push_shipments(self, channel, shipments):
-        return {shipment.key: None for shipment in shipments}
+        return channel._push_file_shipments(shipments)
 
     def _push_stock(self, channel, levels):
         return {level.sku: None for level in levels}
