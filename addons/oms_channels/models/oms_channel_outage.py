@@ -79,6 +79,7 @@ class OmsChannel(models.Model):
 
     def action_end_outage(self):
         """Ask the shop now."""
+        self.check_access("write")
         self._end_outage()
 
 

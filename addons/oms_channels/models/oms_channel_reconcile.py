@@ -55,6 +55,7 @@ class OmsChannel(models.Model):
 
     def action_reconcile(self):
         """Compare the orders of all time, in the background."""
+        self.check_access("write")
         for channel in self:
             channel.with_delay(
                 identity_key=f"oms:reconcile:{channel.id}",
