@@ -37,6 +37,14 @@ class TestAccessMatrix(AccessCommon):
     def _get_values(self):
         file = {"content": base64.b64encode(b"[]"), "name": "orders.json"}
         return {
+            "oms.channel.file": {
+                "channel_id": self.channel.id,
+                "company_id": self.company.id,
+                "name": "orders.csv",
+                "direction": "in",
+                "key": "test",
+            },
+            "oms.channel.setup": {"channel_id": self.channel.id},
             "oms.channel.list.products": {"channel_id": self.channel.id},
             "oms.channel.listing": {
                 "channel_id": self.channel.id,
