@@ -281,6 +281,7 @@ class ShopContract:
     def _tell_again(self):
         outbox = self.channel.message_ids.filtered(lambda m: m.direction == "out")
         outbox.write({"next_try": False})
+        self.channel.outage_until = False
         self.channel._process_outbox()
         (state,) = set(outbox.mapped("state"))
         return state

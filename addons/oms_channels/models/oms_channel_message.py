@@ -138,7 +138,11 @@ class OmsChannelMessage(models.Model):
             # Two workers with the same content are no error: the second starts anew.
             log_exceptions=False,
         )
-        return self.browse([row[0] for row in self.env.cr.fetchall()])
+        new = self.browse([row[0] for row in self.env.cr.fetchall()])
+        # The ORM has not seen them come.
+        channel.invalidate_recordset(["message_ids"], flush=False)
+        self.env["sale.order"].invalidate_model(["oms_message_ids"], flush=False)
+        return new
 
     @api.model
     def _claim(self, channel, direction, limit=100):

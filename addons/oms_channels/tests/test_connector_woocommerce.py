@@ -70,7 +70,7 @@ class WooCommon(ChannelCommon):
     def _tell(self):
         """Process what waits, also what would be tried again later only."""
         outbox = self.channel.message_ids.filtered(lambda m: m.direction == "out")
-        outbox.next_try = False
+        outbox.next_try = self.channel.outage_until = False
         self.channel._process_outbox()
         return outbox
 
