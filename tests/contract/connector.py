@@ -172,7 +172,7 @@ class WebhookContract:
 
     def test_signature_of_any_other_form_is_refused(self):
         for value in ("", "x", "\u20ac\udcff", "=" * 5000):
-            with self.subTest(value[:5]):
+            with self.subTest(ascii(value[:5])):
                 headers = dict.fromkeys(self.sign(self.BODY, self.secret), value)
                 self.assertFalse(self.verify(headers))
 

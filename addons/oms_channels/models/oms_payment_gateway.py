@@ -20,7 +20,11 @@ class OmsPayment(models.Model):
     )
 
     settlement_line_ids = fields.One2many(
-        "oms.settlement.line", "payment_id", readonly=True
+        "oms.settlement.line",
+        "payment_id",
+        readonly=True,
+        # who else reads a payment may not read what gateways keep
+        groups="oms_core.group_oms_user,account.group_account_invoice",
     )
     is_settled = fields.Boolean(
         "Paid Out",

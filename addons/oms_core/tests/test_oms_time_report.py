@@ -7,6 +7,7 @@ class TestTimeReport(ReportCommon):
         """An order captured so many hours ago that took these steps since."""
         order = self._create_order([(self.mug, 1)])
         picking = self._ship(order)
+        self._forget(order)
         self._tell(order, "capture", hours=hours["captured"])
         for kind in ("route", "reserve"):
             if kind in hours:
@@ -59,6 +60,7 @@ class TestTimeReport(ReportCommon):
         order = self._create_order([(self.mug, 4)])
         first = self._ship_part(order, 1)
         second = self._ship(order)
+        self._forget(order)
         self._tell(order, "capture", hours=100)
         self._tell(order, "pick", document=first, hours=90)
         self._tell(order, "pick", document=second, hours=40)
