@@ -122,6 +122,7 @@ class World:
         """Only this shop's work goes on, and there are goods for all of it."""
         self.query(
             f"""
+            UPDATE oms_order_rule SET active = false;
             UPDATE oms_channel SET fetch_orders = false, push_stock = false
              WHERE code != '{CHANNEL}';
             UPDATE oms_channel SET shop_url = '{self.shop.url}', fetch_orders = true,
