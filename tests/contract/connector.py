@@ -118,9 +118,9 @@ class InboxContract:
         for probe in range(PROBES):
             way, value = chance.choice(places), chance.choice(NASTY)
             with self.subTest(probe=probe, way=way, value=repr(value)[:40]):
-                self._try_spoiled(put(document, way, value))
+                self.assert_order_or_reason(put(document, way, value))
 
-    def _try_spoiled(self, payload):
+    def assert_order_or_reason(self, payload):
         with self.env.cr.savepoint() as savepoint:
             (message,) = self.channel._receive_orders([payload])
             if message.state == "pending":

@@ -33,6 +33,7 @@ class SaleOrder(models.Model):
         for order in self:
             channel = order.oms_channel_id
             # One that does not take these was chosen by a person, who knows why.
+            # Whether it takes them, and nothing else, is read past the rights.
             if order in entered and (not channel or channel.sudo().takes_hand_entry):
                 company = order.company_id.id
                 found = channels.get((company, order.team_id.id))

@@ -316,40 +316,40 @@ class TestHoldMatrix(OmsCommon):
         self.env.invalidate_all()
         return refusal
 
-    def _check(self, operation):
+    def assert_refused_by_what_blocks(self, operation):
         for side, (prepared, act) in SIDES[operation].items():
             order = getattr(self, f"_prepare_{prepared}")()
             for hold_type in self.types:
                 with self.subTest(operation=operation, side=side, hold=hold_type.code):
                     refusal = self._try(order, hold_type, act)
                     if hold_type[f"blocks_{operation}"]:
-                        self._check_refusal(refusal, order, hold_type)
+                        self.assert_refusal_is_told(refusal, order, hold_type)
                     else:
                         self.assertIsNone(refusal)
 
-    def _check_refusal(self, refusal, order, hold_type):
+    def assert_refusal_is_told(self, refusal, order, hold_type):
         """It names the order, the hold, why, and the way out."""
         self.assertTrue(refusal, "nothing was refused")
         for part in (order.name, hold_type.name, REASON, "release"):
             self.assertIn(part.casefold(), refusal.casefold())
 
     def test_allocation_is_refused_by_the_holds_that_block_it_and_no_other(self):
-        self._check("allocate")
+        self.assert_refused_by_what_blocks("allocate")
 
     def test_picking_is_refused_by_the_holds_that_block_it_and_no_other(self):
-        self._check("pick")
+        self.assert_refused_by_what_blocks("pick")
 
     def test_shipping_is_refused_by_the_holds_that_block_it_and_no_other(self):
-        self._check("ship")
+        self.assert_refused_by_what_blocks("ship")
 
     def test_invoicing_is_refused_by_the_holds_that_block_it_and_no_other(self):
-        self._check("invoice")
+        self.assert_refused_by_what_blocks("invoice")
 
     def test_refunds_are_refused_by_the_holds_that_block_them_and_no_other(self):
-        self._check("refund")
+        self.assert_refused_by_what_blocks("refund")
 
     def test_editing_is_refused_by_the_holds_that_block_it_and_no_other(self):
-        self._check("edit")
+        self.assert_refused_by_what_blocks("edit")
 
     def test_cancelling_is_refused_by_the_holds_that_block_it_and_no_other(self):
-        self._check("cancel")
+        self.assert_refused_by_what_blocks("cancel")

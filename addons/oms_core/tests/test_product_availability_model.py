@@ -142,7 +142,7 @@ class TestProductAvailabilityModel(OmsCommon):
                 answer[good, node] = Stock(**facts[good, node] | {"available": free})
         return answer
 
-    def _check(self, world, *, with_incoming):
+    def assert_statement_is_right(self, world, *, with_incoming):
         kit = self._build(world)
         until = "2999-01-01" if with_incoming else None
         answer = (self.goods | kit)._get_oms_availability(
@@ -190,6 +190,6 @@ class TestProductAvailabilityModel(OmsCommon):
     def test_statement_gives_what_the_arithmetic_gives(self, world):
         for with_incoming in (False, True):
             with self.env.cr.savepoint() as savepoint:
-                self._check(world, with_incoming=with_incoming)
+                self.assert_statement_is_right(world, with_incoming=with_incoming)
                 savepoint.rollback()
             self.env.invalidate_all()
