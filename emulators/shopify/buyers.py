@@ -6,8 +6,9 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from emulators.base.people import COMPANIES, FIRST_NAMES, LAST_NAMES, Place
+
 from .model import Address, Customer, Order
-from .people import COMPANIES, FIRST_NAMES, LAST_NAMES, Place
 
 if TYPE_CHECKING:
     from .seller import Basket

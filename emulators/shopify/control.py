@@ -3,64 +3,31 @@
 
 from __future__ import annotations
 
-import json
-import re
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
 
+from emulators.base import control
+from emulators.base.control import Answer, Route, read_count
+
 from . import orders, payload, payouts, pricing, refunds
-from .catalogue import CatalogueError
-from .faults import NAMES, UnknownFault
 from .model import Fulfillment, Order, Refund
 from .money import text
 from .refund_wishes import refund_by_hand
 from .shipped_by_hand import ship_by_hand
-from .store import ShopError
 
 if TYPE_CHECKING:
     from .server import Emulator
 
-MOST_AT_ONCE = 10_000
-Answer = tuple[Any, int]
-
 
 def answer(shop: Emulator, request: Request) -> Response:
-    for method, pattern, function in _ROUTES:
-        match = re.fullmatch(pattern, request.path)
-        if not match or method != request.method:
-            continue
-        try:
-            raw = request.get_data(as_text=True)
-            body = json.loads(raw) if raw.strip() else {}
-            data, status = function(shop, request, body, *match.groups())
-        except (
-            ShopError,
-            CatalogueError,
-            UnknownFault,
-            ValueError,
-            TypeError,
-        ) as error:
-            missing = isinstance(error, ShopError) and error.code == "NOT_FOUND"
-            return _json({"error": str(error)}, 404 if missing else 422)
-        return _json(data, status)
-    return _json(
-        {"error": f"There is no {request.method} {request.path}.", "known": _KNOWN}, 404
-    )
-
-
-def _json(data: Any, status: int) -> Response:
-    text_ = json.dumps(data, ensure_ascii=False, indent=1, default=str)
-    return Response(text_ + "\n", status, mimetype="application/json")
+    return control.answer(shop, request, _ROUTES)
 
 
 # === ORDERS ===
 def _place(shop: Emulator, request: Request, body: Any) -> Answer:
-    count = int(request.args.get("count", 1))
-    if not 0 < count <= MOST_AT_ONCE:
-        raise ValueError(f"count must be 1 to {MOST_AT_ONCE}.")
+    count = read_count(request)
     made = []
     for _turn in range(count):
         with shop.store.lock:
@@ -207,18 +174,6 @@ def _shop(shop: Emulator, _request: Request, _body: Any) -> Answer:
         }, 200
 
 
-def _faults(shop: Emulator, _request: Request, body: Any) -> Answer:
-    shop.faults.set(body)
-    return {"faults": shop.faults.state(), "known": NAMES}, 200
-
-
-def _catalogue(shop: Emulator, _request: Request, body: Any) -> Answer:
-    products = body.get("products") if isinstance(body, dict) else body
-    with shop.store.lock:
-        shop.store.set_catalogue(products)
-        return {"products": len(shop.store.variants)}, 200
-
-
 def _reset(shop: Emulator, _request: Request, body: Any) -> Answer:
     with shop.store.lock:
         shop.store.reset(body.get("seed"), taxes_included=body.get("taxes_included"))
@@ -235,10 +190,6 @@ def _bucket(shop: Emulator, _request: Request, body: Any) -> Answer:
         body.get("restore_rate", shop.bucket.restore_rate),
     )
     return shop.bucket.status(), 200
-
-
-def _health(shop: Emulator, _request: Request, _body: Any) -> Answer:
-    return {"status": "pass", "shop": shop.store.domain}, 200
 
 
 # === WEBHOOKS ===
@@ -273,20 +224,16 @@ DEFAULT_TOPICS = (
     "refunds/create",
 )
 _ORDER = r"/_control/orders/([^/]+)"
-_ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
+_ROUTES: tuple[Route, ...] = (
     ("POST", r"/_control/orders", _place),
     ("GET", r"/_control/orders", _list),
     ("GET", _ORDER, _show),
     ("POST", _ORDER + r"/(edit|update|cancel|refund|pay|fulfill)", _act),
     ("POST", r"/_control/payouts", _pay_out),
-    ("GET", r"/_control/health", _health),
     ("GET", r"/_control/state", _shop),
     ("GET", r"/_control/webhooks", _webhooks),
     ("POST", r"/_control/webhooks", _subscribe),
     ("POST", r"/_control/webhooks/flush", _flush),
-    ("POST", r"/_control/faults", _faults),
     ("POST", r"/_control/bucket", _bucket),
-    ("POST", r"/_control/catalogue", _catalogue),
     ("POST", r"/_control/reset", _reset),
 )
-_KNOWN = [f"{method} {pattern}" for method, pattern, _function in _ROUTES]

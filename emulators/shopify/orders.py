@@ -7,8 +7,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from emulators.base.clock import parse_moment
+
 from . import fulfilment, payload, pricing, refunds
-from .clock import parse_moment
 from .model import Order, Transaction
 from .money import Money
 from .seller import Basket

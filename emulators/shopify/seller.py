@@ -8,11 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from . import pricing
-from .buyers import add_buyer
-from .model import Discount, Line, Order, ShippingLine, Variant
-from .money import Currencies
-from .people import (
+from emulators.base.people import (
     AMERICAN,
     EUROPEAN,
     NOTES,
@@ -20,6 +16,11 @@ from .people import (
     RATES,
     Place,
 )
+
+from . import pricing
+from .buyers import add_buyer
+from .model import Discount, Line, Order, ShippingLine, Variant
+from .money import Currencies
 from .store import ShopError, Store
 
 # What buyers do unasked, and how often. `plain: true` in the wishes ends all of it.

@@ -6,18 +6,18 @@ from __future__ import annotations
 import hmac
 import json
 import re
-import threading
-import time
 from collections.abc import Sequence
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
+
+from emulators.base.faults import Faults
+from emulators.base.server import PAGE, Shop
 
 from . import API_VERSION, DEFAULT_SECRET, DEFAULT_TOKEN, control
 from .bucket import Bucket
-from .faults import Faults
+from .faults import NAMES
 from .graphql import engine
 from .graphql.resolving import Context
 from .graphql.schema import admin_schema
@@ -30,15 +30,9 @@ _TOKEN_REFUSED = {
     "errors": "[API] Invalid API key or access token "
     "(unrecognized login or wrong password)"
 }
-_PAGE = "<!DOCTYPE html><html><body><h1>Something went wrong</h1></body></html>"
 
 
-class _Handler(WSGIRequestHandler):
-    def log_request(self, *_arguments: Any) -> None:
-        """Silent: a demo's terminal belongs to the one who runs it."""
-
-
-class Emulator:
+class Emulator(Shop):
     """One shop on one port. `with Emulator(port=0) as shop: … shop.url …`"""
 
     def __init__(
@@ -55,7 +49,7 @@ class Emulator:
     ) -> None:
         self.token = token
         self.store = Store(seed, taxes_included=taxes_included)
-        self.faults = Faults()
+        self.faults = Faults(NAMES)
         self.bucket = Bucket()
         self.webhooks = Webhooks(
             self.store, self.faults, secret, retry_delays=retry_delays
@@ -63,35 +57,11 @@ class Emulator:
         self.idempotency: dict[str, tuple[str, Any]] = {}
         admin_schema()  # built now: the first request should not wait for it
         self.cancel_delay = cancel_delay
-        self.server: BaseWSGIServer = make_server(
-            host, port, self.application, threaded=True, request_handler=_Handler
-        )
-        self.url = f"http://{host}:{self.server.port}"
+        super().__init__(host, port)
         self.api = f"{self.url}/admin/api/{API_VERSION}/graphql.json"
 
-    # === LIFE ===
-    def start(self) -> Emulator:
-        thread = threading.Thread(
-            target=self.server.serve_forever, args=(0.05,), daemon=True
-        )
-        thread.start()
-        return self
-
-    def stop(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-        self.webhooks.stop()
-
-    def __enter__(self) -> Emulator:  # noqa: PYI034 - Self came with Python 3.11
-        return self.start()
-
-    def __exit__(self, *_error: object) -> None:
-        self.stop()
-
     # === REQUESTS ===
-    @Request.application
-    def application(self, request: Request) -> Response:
-        request.get_data()  # read it all, so that a refusal does not reset the line
+    def answer(self, request: Request) -> Response:
         try:
             if request.path.startswith("/_control"):
                 return control.answer(self, request)
@@ -134,31 +104,25 @@ class Emulator:
 
     # === FAULTS ===
     def _fault_before(self, subject: str) -> Response | None:
-        if slow := self.faults.take("slow", subject):
-            time.sleep(slow.seconds)
+        self.be_slow(subject)
         if self.faults.take("expired_token", subject):
             return reply(_TOKEN_REFUSED, 401)
         if self.faults.take("error_5xx_before", subject):
             return reply({"errors": "Service Unavailable"}, 503)
         if self.faults.take("html_instead_of_json", subject):
-            return Response(_PAGE, 200, mimetype="text/html")
+            return Response(PAGE, 200, mimetype="text/html")
         return None
 
     def _fault_after(self, subject: str) -> Response | None:
         if self.faults.take("error_5xx_after_effect", subject):
-            return Response(_PAGE, 502, mimetype="text/html")
+            return Response(PAGE, 502, mimetype="text/html")
         return None
 
     def _sent(self, subject: str, body: Any) -> Response:
         response = reply(body)
         response.headers["X-Shopify-API-Version"] = API_VERSION
         response.headers["X-Shopify-Shop-Domain"] = self.store.domain
-        if self.faults.take("truncated_body", subject):
-            whole = response.get_data()
-            response.set_data(whole[: len(whole) // 2])
-            response.headers["Content-Length"] = str(len(whole))
-            response.automatically_set_content_length = False
-        return response
+        return self.cut_off(response, subject)
 
 
 def reply(body: Any, status: int = 200) -> Response:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from . import catalogue
-from .clock import utc_now
+from emulators.base import catalogue
+from emulators.base.clock import Clock
+from emulators.base.control import Refusal
+
 from .model import Address, Customer, Fulfillment, Level, Location, Order, Variant
 
 FIRST_ORDER_NUMBER = 1001
@@ -38,7 +40,7 @@ _PLACES = (
 )
 
 
-class ShopError(Exception):
+class ShopError(Refusal):
     """The shop refuses: what a mutation reports as a user error."""
 
     def __init__(self, message: str, field: Iterable[str] = (), code: str = "INVALID"):
@@ -46,6 +48,7 @@ class ShopError(Exception):
         self.message = message
         self.field = list(field) or None
         self.code = code
+        self.is_missing = code == "NOT_FOUND"
 
 
 class Store:
@@ -59,11 +62,11 @@ class Store:
         self,
         seed: int = 1,
         *,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Callable[[], datetime] | None = None,
         taxes_included: bool = False,
     ) -> None:
         self.lock = threading.RLock()
-        self.clock = clock
+        self.clock = clock or Clock()
         # What the merchant lets the app do; a test takes some of it away.
         self.scopes = set(SCOPES)
         self.publish: Callable[[list[tuple[str, dict[str, Any]]]], None] = list
@@ -124,6 +127,10 @@ class Store:
                     row, location, quantity, now
                 )
                 self.levels[key].variant = row
+
+    @property
+    def product_count(self) -> int:
+        return len(self.variants)
 
     def _default_locations(self) -> Iterable[Location]:
         for name, city, code, province, zip_, latitude, longitude in _PLACES:

@@ -6,12 +6,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import http.client
 import json
 import threading
 import time
-import urllib.error
-import urllib.request
 import uuid
 from collections import deque
 from collections.abc import Sequence
@@ -20,17 +17,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from emulators.base.faults import Faults
+from emulators.base.posting import post
+
 from . import API_VERSION
-from .faults import Faults
 from .model import Record
 from .store import Store
 
 # Eight retries within four hours.
 RETRY_DELAYS = (10.0, 60.0, 300.0, 900.0, 1800.0, 2700.0, 3600.0, 4500.0)
 FAILURES_UNTIL_REMOVAL = 8
-TIMEOUT = 5.0
-# Subscribers are on this machine: no proxy stands between.
-OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _PAIR_WAIT = 0.4
 
 
@@ -170,11 +166,12 @@ class Webhooks:
             delivery.status = "failed"
             return
         delivery.attempts += 1
-        answer = _post(delivery)
+        row = delivery.subscription
+        answer = post(row.uri, delivery.body, delivery.headers)
         delivery.answers.append(answer)
         accepted = 200 <= answer < 300
         with self.store.lock:
-            self._note(delivery.subscription, accepted)
+            self._note(row, accepted)
         if accepted and delivery.repeats > 0:
             delivery.repeats -= 1
             self._again(delivery, 0.0)
@@ -242,17 +239,3 @@ class Webhooks:
             self._stopped = True
             self._ready.notify()
         self._pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _post(delivery: Delivery) -> int:
-    """The answer's status; 0 if there was none within five seconds."""
-    request = urllib.request.Request(  # noqa: S310 - the subscriber chose the address
-        delivery.subscription.uri, delivery.body, delivery.headers, method="POST"
-    )
-    try:
-        with OPENER.open(request, timeout=TIMEOUT) as answer:
-            return answer.status
-    except urllib.error.HTTPError as error:
-        return error.code
-    except (OSError, http.client.HTTPException, ValueError):
-        return 0

@@ -4,58 +4,29 @@
 from __future__ import annotations
 
 import copy
-import json
-import re
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
 
-from emulators.shopify.catalogue import CatalogueError
-from emulators.shopify.faults import UnknownFault
+from emulators.base import control
+from emulators.base.control import Answer, Route, read_count
 
 from . import refunds, selling
-from .faults import NAMES
-from .store import Row, ShopError
+from .store import Row
 from .webhooks import public
 
 if TYPE_CHECKING:
     from .server import Emulator
 
-MOST_AT_ONCE = 10_000
-Answer = tuple[Any, int]
-
 
 def answer(shop: Emulator, request: Request) -> Response:
-    for method, pattern, function in _ROUTES:
-        match = re.fullmatch(pattern, request.path)
-        if not match or method != request.method:
-            continue
-        try:
-            raw = request.get_data(as_text=True)
-            body = json.loads(raw) if raw.strip() else {}
-            data, status = function(shop, request, body, *match.groups())
-        except ShopError as error:
-            return _json({"error": error.message}, 404 if error.status == 404 else 422)
-        except (CatalogueError, UnknownFault, ValueError, TypeError, KeyError) as error:
-            return _json({"error": str(error)}, 422)
-        return _json(data, status)
-    known = [f"{method} {pattern}" for method, pattern, _function in _ROUTES]
-    text = f"There is no {request.method} {request.path}."
-    return _json({"error": text, "known": known}, 404)
-
-
-def _json(data: Any, status: int) -> Response:
-    text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
-    return Response(text, status, mimetype="application/json")
+    return control.answer(shop, request, _ROUTES)
 
 
 # === ORDERS ===
 def _place(shop: Emulator, request: Request, body: Any) -> Answer:
-    count = int(request.args.get("count", 1))
-    if not 1 <= count <= MOST_AT_ONCE:
-        raise ValueError(f"count is {count}: give a number from 1 to {MOST_AT_ONCE}.")
+    count = read_count(request)
     with shop.store.lock:
         made = [selling.place(shop.store, dict(body)) for _turn in range(count)]
         return {"orders": [public(row) for row in made]}, 201
@@ -139,28 +110,12 @@ def _settings(shop: Emulator, _request: Request, body: Any) -> Answer:
     return {"has_tracking_plugin": shop.store.has_tracking_plugin}, 200
 
 
-def _faults(shop: Emulator, _request: Request, body: Any) -> Answer:
-    shop.faults.set(body)
-    return {"faults": shop.faults.state(), "known": NAMES}, 200
-
-
-def _catalogue(shop: Emulator, _request: Request, body: Any) -> Answer:
-    products = body.get("products") if isinstance(body, dict) else body
-    with shop.store.lock:
-        shop.store.set_catalogue(products)
-        return {"products": len(shop.store.products)}, 200
-
-
 def _reset(shop: Emulator, _request: Request, body: Any) -> Answer:
     with shop.store.lock:
         shop.store.reset(body.get("seed"))
         shop.faults.set({"clear": True})
         shop.webhooks.forget()
     return {"seed": shop.store.seed}, 200
-
-
-def _health(shop: Emulator, _request: Request, _body: Any) -> Answer:
-    return {"status": "pass", "shop": shop.url}, 200
 
 
 # === WEBHOOKS ===
@@ -176,18 +131,15 @@ def _flush(shop: Emulator, _request: Request, body: Any) -> Answer:
 
 
 _ORDER = r"/_control/orders/(\d+)"
-_ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
+_ROUTES: tuple[Route, ...] = (
     ("POST", r"/_control/orders", _place),
     ("PUT", r"/_control/orders", _put),
     ("GET", r"/_control/orders", _list),
     ("GET", _ORDER, _show),
     ("POST", _ORDER + r"/(update|refund|trash|delete)", _act),
-    ("GET", r"/_control/health", _health),
     ("GET", r"/_control/state", _state),
     ("GET", r"/_control/webhooks", _webhooks),
     ("POST", r"/_control/webhooks/flush", _flush),
     ("POST", r"/_control/settings", _settings),
-    ("POST", r"/_control/faults", _faults),
-    ("POST", r"/_control/catalogue", _catalogue),
     ("POST", r"/_control/reset", _reset),
 )

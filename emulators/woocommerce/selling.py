@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from emulators.shopify.people import COMPANIES, FIRST_NAMES, LAST_NAMES, NOTES, PLACES
+from emulators.base.people import COMPANIES, FIRST_NAMES, LAST_NAMES, NOTES, PLACES
 
 from . import pricing
 from .pricing import cents

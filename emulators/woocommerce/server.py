@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
+from datetime import timezone
 from typing import Any
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from emulators.shopify.faults import Faults
+from emulators.base.faults import Faults
+from emulators.base.server import PAGE, Shop
 
 from . import DEFAULT_KEY, DEFAULT_SECRET, READ_ONLY_KEY, api, control
 from .auth import Keys, Unauthorised
@@ -19,7 +18,6 @@ from .faults import NAMES
 from .store import ShopError, Store
 from .webhooks import Webhooks
 
-PAGE = "<!DOCTYPE html><html><body><h1>Something went wrong</h1></body></html>"
 NOTICE = "<br />\n<b>Notice</b>: Undefined index: total in <b>plugin.php</b><br />\n"
 # Before anything happens, the host may answer in place of the shop.
 HOST = {
@@ -31,12 +29,7 @@ HOST = {
 }
 
 
-class _Handler(WSGIRequestHandler):
-    def log_request(self, *_arguments: Any) -> None:
-        """Silent: a demo's terminal belongs to the one who runs it."""
-
-
-class Emulator:
+class Emulator(Shop):
     """One shop on one port. `with Emulator(port=0) as shop: … shop.url …`"""
 
     def __init__(
@@ -53,36 +46,12 @@ class Emulator:
         self.keys = Keys({key: (secret, True), READ_ONLY_KEY: (secret, False)})
         self.store = Store(seed, prices_include_tax=prices_include_tax)
         self.faults = Faults(NAMES)
-        self.server: BaseWSGIServer = make_server(
-            host, port, self.application, threaded=True, request_handler=_Handler
-        )
-        self.url = f"http://{host}:{self.server.port}"
+        super().__init__(host, port)
         self.webhooks = Webhooks(self.store, self.faults, self.url)
         self.calls: list[str] = []
 
-    # === LIFE ===
-    def start(self) -> Emulator:
-        thread = threading.Thread(
-            target=self.server.serve_forever, args=(0.05,), daemon=True
-        )
-        thread.start()
-        return self
-
-    def stop(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-        self.webhooks.stop()
-
-    def __enter__(self) -> Emulator:  # noqa: PYI034 - Self came with Python 3.11
-        return self.start()
-
-    def __exit__(self, *_error: object) -> None:
-        self.stop()
-
     # === REQUESTS ===
-    @Request.application
-    def application(self, request: Request) -> Response:
-        request.get_data()  # read it all, so that a refusal does not reset the line
+    def answer(self, request: Request) -> Response:
         if request.path.startswith("/_control"):
             return control.answer(self, request)
         route = request.args.get("rest_route") if request.path == "/" else None
@@ -95,8 +64,7 @@ class Emulator:
     def _answer(self, request: Request, route: str) -> Response:
         subject = f"{request.method} {route}"
         self.calls.append(subject)
-        if slow := self.faults.take("slow", subject):
-            time.sleep(slow.seconds)
+        self.be_slow(subject)
         for name, (status, page, headers) in HOST.items():
             if self.faults.take(name, subject):
                 return Response(page, status, headers, mimetype="text/html")
@@ -117,7 +85,7 @@ class Emulator:
                 "woocommerce_rest_authentication_error", "Consumer key is invalid.", 401
             )
         try:
-            may_write = self.keys.check(request, int(time.time()))
+            may_write = self.keys.check(request, self._read_clock())
         except Unauthorised as error:
             raise ShopError(*error.args, 401) from None
         if request.method != "GET" and not may_write:
@@ -141,12 +109,10 @@ class Emulator:
         if self.faults.take("php_notice", subject):
             text = NOTICE + text
         response = Response(text, status, headers, mimetype="application/json")
-        if self.faults.take("truncated_body", subject):
-            whole = response.get_data()
-            response.set_data(whole[: len(whole) // 2])
-            response.headers["Content-Length"] = str(len(whole))
-            response.automatically_set_content_length = False
-        return response
+        return self.cut_off(response, subject)
+
+    def _read_clock(self) -> int:
+        return int(self.store.clock().replace(tzinfo=timezone.utc).timestamp())
 
 
 def refuse(error: ShopError) -> Response:

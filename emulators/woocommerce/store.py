@@ -6,11 +6,13 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from emulators.shopify import catalogue
+from emulators.base import catalogue
+from emulators.base.clock import Clock
+from emulators.base.control import Refusal
 
 Row = dict[str, Any]
 # The shop's own time: not UTC, so that nobody may take one for the other.
@@ -23,7 +25,7 @@ REDUCED = ("processing", "on-hold", "completed")
 ON_HAND = 40
 
 
-class ShopError(Exception):
+class ShopError(Refusal):
     """A refusal of the shop: code, message, HTTP status, parameters."""
 
     def __init__(self, code: str, message: str, status: int, **params: str) -> None:
@@ -34,10 +36,7 @@ class ShopError(Exception):
             status,
             params,
         )
-
-
-def utcnow() -> datetime:
-    return datetime.now(timezone.utc).replace(microsecond=0, tzinfo=None)
+        self.is_missing = status == 404
 
 
 class Store:
@@ -45,7 +44,7 @@ class Store:
 
     def __init__(self, seed: int = 1, *, prices_include_tax: bool = False) -> None:
         self.lock = threading.RLock()
-        self.clock: Callable[[], datetime] = utcnow
+        self.clock: Callable[[], datetime] = Clock(has_zone=False)
         self.publish: Callable[[str, Row, Row | None], None] = lambda *_event: None
         self.has_tracking_plugin = False
         self.prices_include_tax = prices_include_tax
@@ -64,6 +63,10 @@ class Store:
         self.set_catalogue(catalogue.default())
 
     seed = 1
+
+    @property
+    def product_count(self) -> int:
+        return len(self.products)
 
     def next_id(self) -> int:
         self.last_id += 1

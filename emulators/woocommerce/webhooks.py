@@ -11,19 +11,15 @@ import html
 import json
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections import deque
-from http.client import HTTPException
 from typing import Any
 
-from emulators.shopify.faults import Faults
-from emulators.shopify.webhooks import OPENER
+from emulators.base.faults import Faults
+from emulators.base.posting import post
 
 from .store import Row, ShopError, Store
 
 FAILURES_UNTIL_DISABLED = 5
-TIMEOUT = 5.0
 # The queue runs every so many seconds: what happened in between is one delivery.
 ROUND = 0.15
 # Nobody knows the order in which a shop's queue runs; this one is what was seen.
@@ -75,7 +71,7 @@ class Webhooks:
             body = f"webhook_id={number}".encode()
             form = {"Content-Type": "application/x-www-form-urlencoded"}
             threading.Thread(
-                target=_post, args=(row["delivery_url"], body, form), daemon=True
+                target=post, args=(row["delivery_url"], body, form), daemon=True
             ).start()
         return row
 
@@ -138,7 +134,7 @@ class Webhooks:
         digest = hmac.new(secret, body, hashlib.sha256).digest()
         # The same for all deliveries of a webhook in one second.
         delivery = hashlib.sha256(f"{row['id']}{int(time.time())}".encode()).hexdigest()
-        answer = _post(
+        answer = post(
             row["delivery_url"],
             body,
             {
@@ -191,15 +187,3 @@ class Webhooks:
 def _encode(event: str, order: Row) -> bytes:
     body: Any = {"id": order["id"]} if event == "order.deleted" else public(order)
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _post(url: str, body: bytes, headers: dict[str, str]) -> int:
-    """The answer's status; 0 if there was none."""
-    request = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310
-    try:
-        with OPENER.open(request, timeout=TIMEOUT) as answer:
-            return answer.status
-    except urllib.error.HTTPError as error:
-        return error.code
-    except (OSError, HTTPException, ValueError):
-        return 0

@@ -12,7 +12,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_path
 from odoo.tools.barcode import check_barcode_encoding
 
-CATALOGUE = Path(__file__).parents[3] / "emulators" / "shopify" / "catalogue.json"
+CATALOGUE = Path(__file__).parents[3] / "emulators" / "base" / "catalogue.json"
 EARTH_RADIUS_KM = 6371
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..faults import Faults
+from emulators.base.faults import Faults
+
 from ..model import Discount, Record, Variant
 from ..store import Store
 from ..webhooks import Webhooks

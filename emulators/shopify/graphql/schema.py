@@ -21,7 +21,7 @@ from graphql import (
     build_schema,
 )
 
-from ..clock import parse_moment
+from emulators.base.clock import parse_moment
 
 FOLDER = Path(__file__).with_name("schema")
 

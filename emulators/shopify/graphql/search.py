@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..clock import parse_moment
+from emulators.base.clock import parse_moment
 
 _TOKEN = re.compile(
     r"""\s*(?:

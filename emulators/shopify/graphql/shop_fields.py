@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from emulators.base.people import RATES
+
 from .. import API_VERSION
 from ..model import Address
-from ..people import RATES
 from .resolving import constants_of, field_of, fields_of
 
 # === PEOPLE AND PLACES ===

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from emulators.shopify import catalogue
-from emulators.shopify.faults import Faults
+from emulators.base import catalogue
+from emulators.base.faults import Faults
+from emulators.shopify.faults import NAMES
 from emulators.shopify.memory import Memory
 from emulators.shopify.store import Store
-from emulators.shopify.traffic import FIRST_ORDERS, Traffic
+from emulators.shopify.traffic import Traffic
 from emulators.shopify.webhooks import Webhooks
 
 ROOT = Path(__file__).parents[3]
@@ -35,9 +36,9 @@ def _sold(store, days, **values):
 def test_shop_opens_with_orders_of_the_last_hours_and_goes_on():
     store = Store(seed=4)
     _sold(store, 30)
-    assert FIRST_ORDERS < len(store.orders) <= FIRST_ORDERS + 30
+    assert Traffic.FIRST < len(store.orders) <= Traffic.FIRST + 30
     ages = [store.clock() - row.created_at for row in store.orders.values()]
-    assert ages[: FIRST_ORDERS - 1] >= ages[1:FIRST_ORDERS]
+    assert ages[: Traffic.FIRST - 1] >= ages[1 : Traffic.FIRST]
 
 
 def test_pauses_grow():
@@ -63,12 +64,12 @@ def test_shop_waits_for_whom_it_reports_to():
 def test_remembered_shop_goes_on_with_the_next_number(tmp_path):
     path = tmp_path / "shop.state"
     first = Store(seed=4)
-    hooks = Webhooks(first, Faults(), "secret")
+    hooks = Webhooks(first, Faults(NAMES), "secret")
     _sold(first, 5)
     Memory(path, hooks).save()
     hooks.stop()
     second = Store(seed=4)
-    hooks = Webhooks(second, Faults(), "secret")
+    hooks = Webhooks(second, Faults(NAMES), "secret")
     assert Memory(path, hooks).load()
     before = len(first.orders)
     _sold(second, 12)
@@ -80,7 +81,7 @@ def test_remembered_shop_goes_on_with_the_next_number(tmp_path):
 def test_unreadable_memory_is_put_aside(tmp_path):
     path = tmp_path / "shop.state"
     path.write_bytes(b"not a shop")
-    hooks = Webhooks(Store(), Faults(), "secret")
+    hooks = Webhooks(Store(), Faults(NAMES), "secret")
     assert not Memory(path, hooks).load()
     hooks.stop()
     assert path.with_suffix(".unreadable").exists()

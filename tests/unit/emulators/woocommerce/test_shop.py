@@ -24,7 +24,7 @@ from emulators.woocommerce import WEBHOOK_SECRET, refunds, selling
 from emulators.woocommerce.memory import Memory
 from emulators.woocommerce.server import Emulator
 from emulators.woocommerce.store import ShopError
-from emulators.woocommerce.traffic import FIRST_ORDERS, Traffic
+from emulators.woocommerce.traffic import Traffic
 from emulators.woocommerce.webhooks import FAILURES_UNTIL_DISABLED, public
 from tests.contract.samples import woocommerce_orders
 
@@ -338,7 +338,7 @@ def test_shop_opens_with_orders_and_sells_on(shop):
 
     Traffic(shop.store, 5.0, sleep=sleep).run()
     states = {order["status"] for order in shop.store.orders.values()}
-    assert FIRST_ORDERS < len(shop.store.orders) < FIRST_ORDERS + 60
+    assert Traffic.FIRST < len(shop.store.orders) < Traffic.FIRST + 60
     assert "cancelled" in states
 
 
