@@ -26,8 +26,12 @@ class AccountMove(models.Model):
         """
         orders = self.line_ids.sale_line_ids.order_id
         # Who invoices need not be allowed to enter payments: the shop made them.
-        facts = orders.oms_payment_ids.sudo().filtered(  # see above
-            lambda p: p.kind == "refund" and p.amount and not p.payment_id
+        facts = (
+            orders.oms_payment_ids.sudo()
+            ._get_bookable()
+            .filtered(  # see above
+                lambda p: p.kind == "refund" and p.amount and not p.payment_id
+            )
         )
         self._match_oms_refunds(orders)
         if not facts:

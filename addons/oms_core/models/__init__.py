@@ -43,10 +43,12 @@ from . import oms_order_rule_apply
 from . import oms_order_rule_preview
 from . import oms_order_rule_run
 from . import oms_payment
+from . import oms_payment_transaction
 from . import oms_payment_register
 from . import oms_safety_stock
 from . import oms_stock_guard
 from . import payment_transaction
+from . import payment_transaction_fact
 from . import product_product
 from . import product_product_search
 from . import product_product_availability

@@ -15,7 +15,7 @@ class OmsPayment(models.Model):
         :return: the payments of all these captures, posted
         """
         captures = self.filtered(lambda p: p.kind == "capture" and p.amount)
-        new = captures.filtered(lambda p: not p.payment_id)
+        new = captures._get_bookable().filtered(lambda p: not p.payment_id)
         journals = new._get_journals()
         payments = self.env["account.payment"].create(
             [p._prepare_payment_values(journals[p]) for p in new]

@@ -210,7 +210,7 @@ class SaleOrder(models.Model):
         exact = (self.currency_id or self.env.company.currency_id).round
         return PaymentFacts(
             total=exact(self.amount_total),
-            authorised=exact(amounts["authorisation"]),
+            authorised=exact(max(amounts["authorisation"] - amounts["void"], 0.0)),
             captured=exact(max(amounts["capture"], settled["out_invoice"])),
             refunded=exact(max(amounts["refund"], settled["out_refund"])),
         )
