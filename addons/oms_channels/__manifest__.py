@@ -18,6 +18,7 @@
         "data/ir_cron_data.xml",
         "views/oms_channel_message_compare_views.xml",
         "views/oms_channel_message_views.xml",
+        "wizards/oms_channel_message_skip_views.xml",
         "wizards/oms_channel_list_products_views.xml",
         "views/oms_channel_listing_views.xml",
         "views/oms_channel_setup_views.xml",

@@ -10,6 +10,7 @@ from . import oms_channel_flow
 from . import oms_channel_gateway
 from . import oms_channel_import
 from . import oms_channel_inbox
+from . import oms_channel_jobs
 from . import oms_channel_money
 from . import oms_channel_outbox
 from . import oms_channel_outbox_reversal
@@ -28,6 +29,7 @@ from . import oms_channel_message
 from . import oms_channel_message_capture
 from . import oms_channel_message_answer
 from . import oms_channel_message_compare
+from . import oms_channel_message_skip
 from . import oms_channel_customer
 from . import oms_channel_listing
 from . import oms_channel_listing_drift

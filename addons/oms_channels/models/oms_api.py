@@ -26,7 +26,7 @@ class OmsApi(models.AbstractModel):
             raise UserError(self.env._("orders must be a list of order documents."))
         messages = channel._receive_orders(orders, connector)
         if not wait:
-            channel._delay_processing("in")
+            channel._delay_processing("in", len(messages))
             return [self._prepare_stored_result(message) for message in messages]
         waiting = (
             self.env["oms.channel.message"]

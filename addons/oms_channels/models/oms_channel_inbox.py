@@ -1,11 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
 import logging
-from datetime import timedelta
 
 import psycopg2
 
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -14,10 +13,10 @@ from ..engine import outage
 from ..engine.errors import ChannelError, Rejected, Retry
 from ..engine.idempotency import digest
 from ..engine.results import ImportResult
+from .oms_channel_jobs import BATCH
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 100
 # What the importer has looked up and not found can exist only if another worker has
 # made it since: that is no fault of the order, the work begins anew.
 MADE_BY_ANOTHER = {
@@ -97,21 +96,8 @@ class OmsChannel(models.Model):
 
     # === PROCESS ===
 
-    def _delay_processing(self, direction="in"):
-        """Have the waiting messages processed by a job; one waiting job is enough."""
-        method = "_process_inbox" if direction == "in" else "_process_outbox"
-        # Whoever ships or refunds need not be allowed to write messages and channels:
-        # what has been queued is the system's work.
-        for channel in self.sudo() if direction == "out" else self:  # see above
-            delayed = channel.with_delay(
-                identity_key=f"oms:{method}:{channel.id}",
-                description=f"OMS: {channel.name}: {method.strip('_')}",
-                channel="root.oms",
-            )
-            getattr(delayed, method)()
-
     def _process_inbox(self):
-        """Import one batch of what waits; ask for the next one if there is more."""
+        """Import one batch of what waits; ask for the next ones if there are more."""
         self.ensure_one()
         messages = self.env["oms.channel.message"]._claim(self, "in", BATCH)
         try:
@@ -119,7 +105,7 @@ class OmsChannel(models.Model):
         except ConcurrencyError as error:
             raise RetryableJobError(str(error), seconds=1, ignore_retry=True) from error
         if messages:
-            self._delay_processing("in")
+            self._delay_processing("in", self._count_waiting("in"))
         return len(messages)
 
     def _process_messages(self, messages, connector=None):
@@ -240,21 +226,3 @@ class OmsChannel(models.Model):
             ),
             "clerk",
         )
-
-    # === CRON ===
-
-    @api.model
-    def _cron_process_messages(self):
-        """Process what no job has processed: the safety net under the job queue."""
-        due = self.env["oms.channel.message"]._read_group(
-            [
-                ("state", "in", ("pending", "failed")),
-                "|",
-                ("next_try", "=", False),
-                ("next_try", "<=", fields.Datetime.now()),
-                ("create_date", "<=", fields.Datetime.now() - timedelta(seconds=30)),
-            ],
-            ["channel_id", "direction"],
-        )
-        for channel, direction in due:
-            channel._delay_processing(direction)

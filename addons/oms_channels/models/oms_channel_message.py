@@ -5,7 +5,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..engine import backoff
@@ -18,6 +17,7 @@ ACTS = [
     ("administrator", "An administrator"),
     ("clerk", "A clerk"),
 ]
+RETRIED = ("failed", "quarantined", "dead", "skipped")
 
 
 class OmsChannelMessage(models.Model):
@@ -28,6 +28,7 @@ class OmsChannelMessage(models.Model):
     """
 
     _name = "oms.channel.message"
+    _inherit = "mail.thread"
     _description = "Channel Message"
     _order = "id desc"
     _rec_name = "key"
@@ -145,11 +146,19 @@ class OmsChannelMessage(models.Model):
         return new
 
     @api.model
+    def _get_due_domain(self):
+        """Messages whose turn it is, as far as time tells."""
+        now = fields.Datetime.now()
+        is_due = ["|", ("next_try", "=", False), ("next_try", "<=", now)]
+        return [("state", "in", ("pending", "failed")), *is_due]
+
+    @api.model
     def _claim(self, channel, direction, limit=100):
         """Lock the oldest messages that are due and nobody else works on.
 
         Of one order only the first is taken, so that its messages take effect in
-        the order in which they came.
+        the order in which they came, whoever works on them: while one worker has the
+        first, it is unsettled for the others, and they take none of the later ones.
         """
         self.flush_model()
         self.env.cr.execute(
@@ -227,20 +236,38 @@ class OmsChannelMessage(models.Model):
     # === ACTIONS ===
 
     def action_retry(self):
-        """Repeat the very step that failed."""
-        waiting = self.filtered(lambda m: m.state in ("failed", "quarantined", "dead"))
+        """Repeat the very step that failed, or do what was skipped after all."""
+        self.check_access("write")
+        waiting = self.filtered(lambda message: message.state in RETRIED)
+        waiting._message_log_batch(
+            dict.fromkeys(waiting.ids, self.env._("To be tried again."))
+        )
         waiting.write({"state": "pending", "next_try": False, "attempts": 0})
-        for channel, messages in waiting.grouped("channel_id").items():
-            for direction in set(messages.mapped("direction")):
-                channel._delay_processing(direction)
-
-    def action_skip(self):
-        """Give up on purpose; the payload stays."""
-        if any(message.state == "done" for message in self):
-            raise UserError(
-                self.env._("A message that is done cannot be skipped: deselect it.")
+        for (channel, direction), messages in waiting.grouped(
+            lambda message: (message.channel_id, message.direction)
+        ).items():
+            channel._delay_processing(direction, len(messages))
+        return self._notify(
+            self.env._("%(count)s will be tried again.", count=len(waiting)),
+            self.env._(
+                "%(count)s are done, or wait already: nothing to try again.",
+                count=len(self - waiting),
             )
-        self.write({"state": "skipped", "next_try": False, "acts": False})
+            if self - waiting
+            else "",
+        )
+
+    def _notify(self, *sentences):
+        """Tell how many it was, and show the list as it is then."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": " ".join(filter(None, sentences)),
+                "type": "info",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     # === READING ===
 

@@ -7,8 +7,7 @@ from odoo import models
 from ..engine import outage
 from ..engine.documents import Shipment
 from ..engine.errors import ChannelError, Misconfigured, Retry
-
-BATCH = 100
+from .oms_channel_jobs import BATCH
 
 
 class OmsChannel(models.Model):
@@ -39,7 +38,7 @@ class OmsChannel(models.Model):
             direction="out",
         )
         if messages:
-            self._delay_processing("out")
+            self._delay_processing("out", len(messages))
         return messages
 
     def _dump_shipment(self, shipment):
@@ -86,7 +85,7 @@ class OmsChannel(models.Model):
             errors |= {message: answers.get(message) for message in group}
         self._settle_outbox(messages, errors)
         if messages and not self._is_out():
-            self._delay_processing("out")
+            self._delay_processing("out", self._count_waiting("out"))
         return len(messages)
 
     def _push_shipment_messages(self, messages):

@@ -82,4 +82,4 @@ class OmsChannel(models.Model):
                     return count
         finally:
             if count:
-                self._delay_processing("in")
+                self._delay_processing("in", count)

@@ -2,6 +2,7 @@
 from . import test_access_matrix
 from . import test_oms_control_tower
 from . import test_oms_channel_message_compare
+from . import test_oms_channel_message_skip
 from . import test_oms_order_importer
 from . import test_oms_order_importer_arrival
 from . import test_oms_order_importer_refund
@@ -19,6 +20,7 @@ from . import test_secrets
 from . import test_money
 from . import test_settlement
 from . import test_oms_channel_flow
+from . import test_oms_channel_jobs
 from . import test_oms_channel_listing
 from . import test_oms_channel_setup
 from . import test_isolation

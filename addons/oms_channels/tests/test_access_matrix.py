@@ -34,6 +34,10 @@ class TestAccessMatrix(AccessCommon):
             {"name": "A format", "channel_id": cls.channel.id, "pattern": "*.csv"}
         )
 
+        cls.message = cls.env["oms.channel.message"]._store(
+            cls.channel, [{"kind": "order", "key": "one"}]
+        )
+
     def _get_values(self):
         file = {"content": base64.b64encode(b"[]"), "name": "orders.json"}
         return {
@@ -57,6 +61,10 @@ class TestAccessMatrix(AccessCommon):
                 "direction": "in",
                 "kind": "order",
                 "key": "test",
+            },
+            "oms.channel.message.skip": {
+                "message_ids": self.message.ids,
+                "reason": "a test order",
             },
             "oms.channel.upload": file | {"channel_id": self.channel.id},
             "oms.file.trial": {"format_id": self.format.id},
