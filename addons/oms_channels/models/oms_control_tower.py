@@ -19,6 +19,14 @@ class OmsControlTower(models.AbstractModel):
             "oms.channel.message": "oms_channels.action_oms_channel_message"
         }
 
+    # === NEEDS ===
+
+    def _get_need_fields(self):
+        """Override of `oms_core` to tell whose messages they are."""
+        return super()._get_need_fields() | {
+            "oms.channel.message": {"channel": "channel_id"}
+        }
+
     # === TILES ===
 
     def _get_tiles(self, scope):
@@ -81,7 +89,7 @@ class OmsControlTower(models.AbstractModel):
             domain &= Domain("id", "=", scope.channel.id)
         return {
             "code": "silent",
-            "label": self.env._("channels cannot be reached"),
+            "label": self.env._("of the channels cannot be reached"),
             "count": self.env["oms.channel"].search_count(domain),
             "oldest": None,
             "level": "danger",

@@ -120,6 +120,16 @@ class Place:
             to_instant(day + DAY, 0, self.zone) if missed else placed_at
         )
 
+    def get_next_cut_off(self, moment: datetime) -> datetime | None:
+        """Until when an order still counts as one of a working day."""
+        if self.cut_off is None:
+            return None
+        for day in _days_from(self.get_day(moment)):
+            cut_off = to_instant(day, self.cut_off, self.zone)
+            if cut_off >= moment and self.get_hours(day):
+                return cut_off
+        return None
+
     def get_ready(self, start: datetime, lead_days: int = 0) -> datetime | None:
         """When the goods are packed, if work begins at ``start``."""
         if lead_days:

@@ -17,7 +17,10 @@ from . import oms_channel_entry
 from . import oms_channel_mail
 from . import oms_channel_stock
 from . import oms_control_tower
+from . import oms_control_tower_changes
 from . import oms_control_tower_flow
+from . import oms_control_tower_needs
+from . import oms_control_tower_places
 from . import oms_demo_history
 from . import oms_event
 from . import oms_event_mail
@@ -98,6 +101,7 @@ from . import stock_move_history
 from . import stock_move_line_history
 from . import stock_picking_history
 from . import stock_warehouse
+from . import stock_warehouse_capacity
 from . import stock_warehouse_forecast
 from . import stock_warehouse_promise
 from . import account_move

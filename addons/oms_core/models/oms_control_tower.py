@@ -7,10 +7,9 @@ from ..tools.control_tower_scope import ControlTowerScope, domain_to_json
 from .sale_order_promise import UNSENT_STATES
 
 GROUP = "oms_core.group_oms_user"
-CHANGED = "oms_control_tower/changed"
 PERIODS = ("today", "yesterday", "week", "month")
+STAGES = ("capture", "route", "pick", "ship")
 OUTGOING = Domain("picking_type_code", "=", "outgoing") & Domain("sale_id", "!=", False)
-OPEN_TRANSFER = OUTGOING & Domain("state", "not in", ("draft", "done", "cancel"))
 # A hold that releases itself needs nobody.
 WAITING_HOLD = Domain("is_open", "=", True) & Domain("release_date", "=", False)
 
@@ -34,10 +33,12 @@ class OmsControlTower(models.AbstractModel):
         """All that the page shows, as JSON; times are UTC.
 
         :param dict filters: ``channel`` and ``node`` (ids of an oms.channel and a
-            stock.warehouse) and ``period`` (one of :data:`PERIODS`); what is unknown,
-            as a channel that was deleted since, does not filter
-        :return: ``tiles``, ``flow``, ``orders`` (state × age), ``nodes``, ``feed``,
-            ``choices``, the ``filters`` in force, ``now``, ``tz`` and ``is_empty``
+            stock.warehouse), ``period`` (one of :data:`PERIODS`) and ``stage`` (one
+            of :data:`STAGES`: its flow by channel); what is unknown, as a channel
+            that was deleted since, does not filter
+        :return: ``tiles``, ``needs`` (they by channel and node), ``flow``, ``orders``
+            (state × age), ``nodes``, ``feed``, ``choices``, the ``filters`` in force,
+            ``now``, ``tz`` and ``is_empty``
         :raise AccessError: unless the reader is a user of Order Management
         """
         self._check_may_read()
@@ -47,6 +48,7 @@ class OmsControlTower(models.AbstractModel):
         numbers = [orders["total"], len(feed), *(tile["count"] for tile in tiles)]
         return {
             "tiles": tiles,
+            "needs": self._get_needs(scope, tiles),
             "flow": self._get_flow(scope),
             "orders": orders,
             "nodes": self._get_nodes(scope),
@@ -56,6 +58,7 @@ class OmsControlTower(models.AbstractModel):
                 "channel": scope.channel.id,
                 "node": scope.node.id,
                 "period": scope.period,
+                "stage": scope.stage,
             },
             "now": fields.Datetime.to_string(scope.now),
             "tz": str(scope.tz),
@@ -77,7 +80,7 @@ class OmsControlTower(models.AbstractModel):
         # Channels and places are few, and all of them are filters of the page.
         channels = self.env["oms.channel"].search([])  # pylint: disable=no-search-all
         nodes = self.env["stock.warehouse"].search([])  # pylint: disable=no-search-all
-        period = filters.get("period")
+        period, stage = filters.get("period"), filters.get("stage")
         return ControlTowerScope(
             now=fields.Datetime.now(),
             tz=self.env.tz,
@@ -86,6 +89,7 @@ class OmsControlTower(models.AbstractModel):
             channel=channels.filtered(lambda c: c.id == filters.get("channel")),
             node=nodes.filtered(lambda n: n.id == filters.get("node")),
             period=period if period in PERIODS else PERIODS[0],
+            stage=stage if stage in STAGES else None,
         )
 
     def _get_choices(self, scope):
@@ -276,23 +280,3 @@ class OmsControlTower(models.AbstractModel):
             "level": "danger",
             "link": self._prepare_link(name, "sale.order", domain),
         }
-
-    # === TELLING ===
-
-    @api.model
-    def _notify_changed(self):
-        """Tell open pages that something happened: once a transaction, to our users.
-
-        The message says nothing but that; each page asks again with its own rights.
-        """
-        precommit = self.env.cr.precommit
-        if CHANGED in precommit.data:
-            return
-        precommit.data[CHANGED] = True
-
-        @precommit.add
-        def send():
-            group = self.env["ir.model.data"]._xmlid_to_res_id(GROUP)
-            self.env["bus.bus"]._sendone(
-                self.env["res.groups"].browse(group), CHANGED, {}
-            )

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter, defaultdict
 from datetime import timedelta
 from itertools import pairwise
 
@@ -6,9 +7,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .oms_control_tower import OPEN_TRANSFER
+from .oms_control_tower import STAGES
 
-STAGES = ("capture", "route", "pick", "ship")
 OPEN_STATES = (
     "quarantined",
     "captured",
@@ -29,7 +29,6 @@ AGES = (
     ("older", None),
 )
 FEED_LENGTH = 25
-NODE = "picking_type_id.warehouse_id"
 
 
 class OmsControlTower(models.AbstractModel):
@@ -43,50 +42,91 @@ class OmsControlTower(models.AbstractModel):
         """Orders that reached each stage, by hour or day of the period.
 
         :return: ``starts`` (when each bucket begins), ``stages`` with their
-            ``total``, ``counts`` (None: in the future) and links
+            ``total``, ``counts`` (None: in the future) and links; and ``channels``,
+            the same for the stage that is looked at, if one is
         """
         starts = scope.get_buckets()
-        moments = [scope.to_utc(start) for start in starts]
-        events = self._get_event_domain(scope, STAGES, moments[0], moments[-1])
-        history = self.env["oms.event"].with_context(tz=str(scope.tz))
-        granularity = "hour" if starts[1] - starts[0] < timedelta(days=1) else "day"
-        counts = {
-            (kind, start): number
-            for kind, start, number in history._read_group(
-                events, ["kind", f"date:{granularity}"], ["order_id:count_distinct"]
-            )
-        }
-        totals = dict(
-            history._read_group(events, ["kind"], ["order_id:count_distinct"])
-        )
+        is_hourly = starts[1] - starts[0] < timedelta(days=1)
+        granularity = "hour" if is_hourly else "day"
+        stages, channels = defaultdict(Counter), defaultdict(Counter)
+        for kind, channel, start, number in self._count_flow(scope, granularity):
+            stages[kind][start] += number
+            if kind == scope.stage:
+                channels[channel][start] += number
         return {
             "period": scope.period,
             "granularity": granularity,
-            "starts": [fields.Datetime.to_string(moment) for moment in moments[:-1]],
+            "starts": [
+                fields.Datetime.to_string(scope.to_utc(start)) for start in starts[:-1]
+            ],
             "stages": [
-                self._prepare_stage(kind, scope, starts, moments, counts, totals)
-                for kind in STAGES
+                {"kind": kind}
+                | self._prepare_line(
+                    label, scope, kind, scope.orders, starts, stages[kind]
+                )
+                for kind, label in self._get_stage_labels().items()
+            ],
+            "channels": [
+                {"channel": channel.id}
+                | self._prepare_line(
+                    channel.name or self.env._("Without a channel"),
+                    scope,
+                    scope.stage,
+                    scope.orders & Domain("oms_channel_id", "=", channel.id),
+                    starts,
+                    counts,
+                )
+                for channel, counts in sorted(
+                    channels.items(), key=lambda item: -item[1][None]
+                )
             ],
         }
 
-    def _prepare_stage(self, kind, scope, starts, moments, counts, totals):
-        label = self._get_stage_labels()[kind]
-        return {
-            "kind": kind,
-            "label": label,
-            "total": totals.get(kind, 0),
-            "link": self._prepare_flow_link(
-                label, scope, kind, moments[0], moments[-1]
+    def _count_flow(self, scope, granularity):
+        """Rows of stage, channel, start of the bucket, number.
+
+        Without a start: of the whole period. An order has one channel, so the orders
+        of the channels add up to all.
+        """
+        starts = scope.get_buckets()
+        events = Domain("kind", "in", STAGES)
+        events &= self._get_span_domain(
+            scope.to_utc(starts[0]), scope.to_utc(starts[-1])
+        )
+        if scope.is_filtered:
+            events &= Domain("order_id", "any", scope.orders)
+        history = self.env["oms.event"].with_context(tz=str(scope.tz))
+        number = ["order_id:count_distinct"]
+        by = ["kind", "order_id.oms_channel_id"]
+        return [
+            *history._read_group(events, [*by, f"date:{granularity}"], number),
+            *(
+                (kind, channel, None, total)
+                for kind, channel, total in history._read_group(events, by, number)
             ),
+        ]
+
+    def _prepare_line(self, label, scope, kind, orders, starts, counts):
+        moments = [scope.to_utc(start) for start in starts]
+
+        def link(start, end):
+            happened = Domain("kind", "=", kind) & self._get_span_domain(start, end)
+            domain = orders & Domain("oms_event_ids", "any", happened)
+            return self._prepare_link(label, "sale.order", domain)
+
+        return {
+            "label": label,
+            "total": counts[None],
+            "link": link(moments[0], moments[-1]),
             "counts": [
-                counts.get((kind, start), 0) if moment <= scope.now else None
+                counts[start] if moment <= scope.now else None
                 for start, moment in zip(starts[:-1], moments, strict=False)
             ],
-            "links": [
-                self._prepare_flow_link(label, scope, kind, *span)
-                for span in pairwise(moments)
-            ],
+            "links": [link(*span) for span in pairwise(moments)],
         }
+
+    def _get_span_domain(self, start, end):
+        return Domain("date", ">=", start) & Domain("date", "<", end)
 
     def _get_stage_labels(self):
         return {
@@ -95,22 +135,6 @@ class OmsControlTower(models.AbstractModel):
             "pick": self.env._("Picked"),
             "ship": self.env._("Shipped"),
         }
-
-    def _get_event_domain(self, scope, kinds, start, end):
-        domain = Domain("kind", "in", kinds)
-        domain &= Domain("date", ">=", start) & Domain("date", "<", end)
-        if scope.is_filtered:
-            domain &= Domain("order_id", "any", scope.orders)
-        return domain
-
-    def _prepare_flow_link(self, name, scope, kind, start, end):
-        happened = Domain("kind", "=", kind)
-        happened &= Domain("date", ">=", start) & Domain("date", "<", end)
-        return self._prepare_link(
-            name,
-            "sale.order",
-            scope.orders & Domain("oms_event_ids", "any", happened),
-        )
 
     # === OPEN ORDERS ===
 
@@ -184,49 +208,6 @@ class OmsControlTower(models.AbstractModel):
             "count": sum(counts.values()),
             "link": self._prepare_link(label, "sale.order", domain),
         }
-
-    # === NODES ===
-
-    def _get_nodes(self, scope):
-        """Open deliveries of each place: ready, held, waiting for goods; and late."""
-        parts = self._get_load_domains(scope)
-        counts = {code: self._count_by_node(part) for code, part in parts.items()}
-        nodes = [
-            self._prepare_node(place, parts, counts)
-            for place in scope.node or scope.nodes
-        ]
-        return sorted(nodes, key=lambda node: -node["total"])
-
-    def _get_load_domains(self, scope):
-        """What there is to send, in parts; a late delivery is in another part too."""
-        deliveries = OPEN_TRANSFER & scope.transfers
-        has_goods = Domain("state", "=", "assigned")
-        is_held = Domain("oms_is_held", "=", True)
-        return {
-            "total": deliveries,
-            "ready": deliveries & has_goods & ~is_held,
-            "held": deliveries & has_goods & is_held,
-            "waiting": deliveries & ~has_goods,
-            "late": deliveries & Domain("date_deadline", "<", scope.now),
-        }
-
-    def _count_by_node(self, domain):
-        return dict(self.env["stock.picking"]._read_group(domain, [NODE], ["__count"]))
-
-    def _prepare_node(self, place, parts, counts):
-        node = {"id": place.id, "name": place.name}
-        numbers = {
-            code: {
-                "code": code,
-                "count": counts[code].get(place, 0),
-                "link": self._prepare_link(
-                    place.name, "stock.picking", part & Domain(NODE, "=", place.id)
-                ),
-            }
-            for code, part in parts.items()
-        }
-        total = numbers.pop("total")
-        return node | numbers | {"total": total["count"], "link": total["link"]}
 
     # === FEED ===
 

@@ -16,6 +16,7 @@ from . import test_oms_api
 from . import test_oms_buyer_mail
 from . import test_oms_channel_display
 from . import test_oms_control_tower
+from . import test_oms_control_tower_places
 from . import test_oms_event
 from . import test_oms_event_timeline
 from . import test_oms_history

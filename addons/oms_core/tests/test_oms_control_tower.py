@@ -9,7 +9,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..models.oms_control_tower import CHANGED
+from ..models.oms_control_tower_changes import CHANGED
 from ..tools.control_tower_scope import ControlTowerScope, domain_to_json
 from .common import OmsCommon
 
@@ -233,12 +233,24 @@ class TestControlTowerFlow(ControlTowerCommon):
         hour = int(page["now"][11:13])
         self.assertEqual(page["flow"]["stages"][0]["counts"][hour], 1)
 
+    def test_flow_is_told_by_channel_where_a_stage_is_chosen(self):
+        self._record(self._create_order(confirm=False), "capture")
+        self._record(self._create_order(confirm=False), "ship")
+        lines = self._get_page(stage="capture")["flow"]["channels"]
+        self.assertEqual(
+            [(line["label"], line["total"]) for line in lines], [("Test Shop", 1)]
+        )
+
+    def test_flow_of_all_stages_is_not_told_by_channel(self):
+        self._record(self._create_order(confirm=False), "capture")
+        self.assertEqual(self._get_page()["flow"]["channels"], [])
+
     def test_week_is_drawn_by_day(self):
         flow = self._get_page(period="week")["flow"]
         self.assertEqual((flow["granularity"], len(flow["starts"])), ("day", 7))
 
 
-class TestControlTowerPlaces(ControlTowerCommon):
+class TestControlTowerOpenOrders(ControlTowerCommon):
     def test_open_order_stands_under_its_state_and_age(self):
         order = self._create_order()
         order.date_order = fields.Datetime.now() - timedelta(hours=2)
@@ -260,24 +272,6 @@ class TestControlTowerPlaces(ControlTowerCommon):
     def test_shipped_order_is_not_open(self):
         self._ship(self._create_order())
         self.assertEqual(self._get_page()["orders"]["total"], 0)
-
-    def test_ready_delivery_loads_its_place(self):
-        self._create_order()
-        node = self._get_node(self.warehouse)
-        self.assertEqual((node["ready"]["count"], node["waiting"]["count"]), (1, 0))
-
-    def test_held_delivery_is_not_ready(self):
-        self._hold(self._create_order(), "manual")
-        node = self._get_node(self.warehouse)
-        self.assertEqual((node["ready"]["count"], node["held"]["count"]), (0, 1))
-
-    def test_delivery_without_goods_waits(self):
-        self._create_order([(self._create_product("TEST-RARE"), 1)])
-        node = self._get_node(self.warehouse)
-        self.assertEqual((node["ready"]["count"], node["waiting"]["count"]), (0, 1))
-
-    def test_place_without_deliveries_is_shown_with_nothing(self):
-        self.assertEqual(self._get_node(self.other_warehouse)["total"], 0)
 
     def test_other_places_are_left_out_where_one_is_chosen(self):
         self._create_order()
@@ -305,23 +299,22 @@ class TestControlTowerPage(ControlTowerCommon):
         for kind in ("capture", "route", "pick"):
             self._record(late, kind)
 
-    def _get_numbers(self, page):
+    def _get_numbers(self, part, what="page"):
         """(what, number, link) of all that the page shows."""
-        for tile in page["tiles"]:
-            for part in (tile, *tile["notes"]):
-                yield part["label"], part["count"], part["link"]
-        for stage in page["flow"]["stages"]:
-            yield stage["label"], stage["total"], stage["link"]
-            for number, link in zip(stage["counts"], stage["links"], strict=True):
-                yield stage["label"], number or 0, link
-        yield "orders", page["orders"]["total"], page["orders"]["link"]
-        for row in page["orders"]["rows"]:
-            for part in (row, *row["cells"]):
-                yield row["label"], part["count"], part["link"]
-        for node in page["nodes"]:
-            yield node["name"], node["total"], node["link"]
-            for code in ("ready", "held", "waiting", "late"):
-                yield node["name"], node[code]["count"], node[code]["link"]
+        if isinstance(part, list):
+            for item in part:
+                yield from self._get_numbers(item, what)
+        if isinstance(part, dict):
+            what = part.get("label", what)
+            if "link" in part:
+                number = part["count"] if "count" in part else part["total"]
+                yield what, number, part["link"]
+            for number, link in zip(
+                part.get("counts", ()), part.get("links", ()), strict=True
+            ):
+                yield what, number or 0, link
+            for key, value in part.items():
+                yield from self._get_numbers(value, key)
 
     def _count_queries(self, number):
         """Queries of a page over that many orders, with cold records, warm caches."""
@@ -345,7 +338,9 @@ class TestControlTowerPage(ControlTowerCommon):
 
     def test_each_number_is_what_its_link_shows(self):
         self._make_a_bit_of_everything()
-        for what, number, link in self._get_numbers(self._get_page(channel=False)):
+        for what, number, link in self._get_numbers(
+            self._get_page(channel=False, stage="capture")
+        ):
             with self.subTest(what=what, domain=link["domain"]):
                 self.assertEqual(len(self._get_linked(link)), number)
 
@@ -374,9 +369,10 @@ class TestControlTowerPage(ControlTowerCommon):
         self.assertEqual((numbers, page["feed"]), ([], []))
 
     def test_filter_that_is_gone_does_not_filter(self):
-        page = self._get_page(channel=-1, node="none", period="never")
+        page = self._get_page(channel=-1, node="none", period="never", stage="x")
         self.assertEqual(
-            page["filters"], {"channel": False, "node": False, "period": "today"}
+            page["filters"],
+            {"channel": False, "node": False, "period": "today", "stage": None},
         )
 
     def test_company_without_orders_is_told_so(self):
@@ -413,6 +409,13 @@ class TestControlTowerScope(OmsCommon):
     def test_day_begins_at_the_readers_midnight(self):
         scope = self._get_scope("America/New_York", _at("2026-01-15 03:00:00"))
         self.assertEqual(scope.today, _at("2026-01-14 05:00:00"))
+
+    def test_day_of_a_place_begins_at_its_own_midnight(self):
+        scope = self._get_scope("America/New_York", _at("2026-01-15 16:00:00"))
+        self.assertEqual(
+            scope.get_day(pytz.timezone("Asia/Tokyo")),
+            (_at("2026-01-15 15:00:00"), _at("2026-01-16 15:00:00")),
+        )
 
     def test_yesterday_is_the_same_hour_after_the_clocks_changed(self):
         scope = self._get_scope("America/New_York", _at("2026-03-08 16:00:00"))

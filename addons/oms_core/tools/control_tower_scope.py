@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a reader of the control tower looks at, and from when on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -17,7 +17,8 @@ class ControlTowerScope:
     """Filters and moments of one page; times are naive UTC, as in the database.
 
     ``channels`` and ``nodes`` may be chosen, ``channel`` and ``node`` are (or are
-    empty); ``tz`` is the reader's, whose midnights begin the days.
+    empty); ``tz`` is the reader's, whose midnights begin the days. ``stage`` is the
+    one whose flow is told by channel, if any.
     """
 
     now: datetime
@@ -27,6 +28,7 @@ class ControlTowerScope:
     channel: Any
     node: Any
     period: str
+    stage: str | None = None
 
     @property
     def is_filtered(self) -> bool:
@@ -69,6 +71,11 @@ class ControlTowerScope:
         """When the reader's day so many days ago began; negative: days to come."""
         midnight = self.to_local(self.now).replace(hour=0, minute=0, second=0)
         return self.to_utc(midnight - timedelta(days=days))
+
+    def get_day(self, zone: tzinfo) -> tuple[datetime, datetime]:
+        """Where today begins and ends on the clock of a place."""
+        there = replace(self, tz=zone)
+        return there.today, there.days_ago(-1)
 
     def get_buckets(self) -> list[datetime]:
         """Where the hours (or days) of the period begin, in the reader's time.

@@ -14,6 +14,17 @@ class OmsControlTower(models.AbstractModel):
         """Override of `oms_core` to show returns as their own menu does."""
         return super()._get_actions() | {"oms.return": "oms_returns.action_oms_return"}
 
+    # === NEEDS ===
+
+    def _get_need_fields(self):
+        """Override of `oms_core` to tell whose returns they are."""
+        return super()._get_need_fields() | {
+            "oms.return": {
+                "channel": "channel_id",
+                "node": "warehouse_id",
+            }
+        }
+
     # === TILES ===
 
     def _get_tiles(self, scope):

@@ -93,6 +93,25 @@ def test_the_cut_off_is_read_on_the_clock_of_the_place():
     assert promise(placed_at).ship_by == at(6, 17)
 
 
+CUT_OFF_CASES = [
+    ("in the morning", at(5, 9), PLACE, at(5, 14)),
+    ("after it", at(5, 14, 1), PLACE, at(6, 14)),
+    ("before the weekend", at(9, 15), PLACE, at(12, 14)),
+    ("a holiday", at(5, 9), replace(PLACE, closed=((at(5, 0), at(6, 0)),)), at(6, 14)),
+    ("without one", at(5, 9), replace(PLACE, cut_off=None), None),
+    ("never open", at(5, 9), replace(PLACE, weeks=(((),) * 7,)), None),
+]
+
+
+@pytest.mark.parametrize(
+    ("moment", "place", "cut_off"),
+    [case[1:] for case in CUT_OFF_CASES],
+    ids=[case[0] for case in CUT_OFF_CASES],
+)
+def test_next_cut_off_is_on_a_working_day(moment, place, cut_off):
+    assert place.get_next_cut_off(moment) == cut_off
+
+
 def test_goods_made_to_order_leave_after_their_lead_time():
     assert promise(at(5, 9), lead_days=5).ship_by == at(12, 17)
 

@@ -18,7 +18,8 @@ import {
     useState,
 } from "@odoo/owl";
 import { ICONS } from "../timeline/oms_timeline";
-import { FlowChart, STAGE_STYLES } from "./flow_chart";
+import { FlowCard } from "./flow_card";
+import { PlacesCard } from "./places_card";
 
 const { DateTime } = luxon;
 
@@ -33,7 +34,7 @@ const PERSON_STATES = ["quarantined", "on_hold", "unfillable"];
 /** The page that says what needs a person now; see the model oms.control.tower. */
 export class ControlTower extends Component {
     static template = "oms_core.ControlTower";
-    static components = { FlowChart, Layout };
+    static components = { FlowCard, Layout, PlacesCard };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -150,13 +151,9 @@ export class ControlTower extends Component {
         return this.setFilter(name, parseInt(ev.target.value) || false);
     }
 
-    get periods() {
-        return [
-            { code: "today", label: _t("Today") },
-            { code: "yesterday", label: _t("Yesterday") },
-            { code: "week", label: _t("7 days") },
-            { code: "month", label: _t("30 days") },
-        ];
+    /** Look at one channel or place: the whole page is about it then. */
+    choose(row) {
+        return this.setFilter(row.kind, row.id);
     }
 
     // === LINKS ===
@@ -278,20 +275,6 @@ export class ControlTower extends Component {
         );
     }
 
-    getStageColor(stage) {
-        return STAGE_STYLES[stage.kind].color;
-    }
-
-    get flowLabel() {
-        return this.state.page.flow.stages
-            .map((stage) => `${stage.label}: ${stage.total}`)
-            .join(", ");
-    }
-
-    get isFlowEmpty() {
-        return this.state.page.flow.stages.every((stage) => !stage.total);
-    }
-
     get ageLabels() {
         return {
             hour: _t("< 1 h"),
@@ -302,6 +285,13 @@ export class ControlTower extends Component {
         };
     }
 
+    getNeedClass(cell, index) {
+        if (!cell?.count) {
+            return "o_oms_nothing";
+        }
+        return `o_oms_${this.state.page.needs.columns[index].level}`;
+    }
+
     getCellClass(row, cell) {
         if (!cell.count) {
             return "o_oms_nothing";
@@ -310,20 +300,6 @@ export class ControlTower extends Component {
             return "o_oms_danger";
         }
         return cell.age === "days" ? "o_oms_warning" : "";
-    }
-
-    getShare(number) {
-        const largest = Math.max(...this.state.page.nodes.map((node) => node.total), 1);
-        return `width: ${(100 * number) / largest}%`;
-    }
-
-    getNodeParts(node) {
-        return [
-            { ...node.ready, label: _t("ready"), level: "" },
-            { ...node.held, label: _t("held"), level: "" },
-            { ...node.waiting, label: _t("waiting for goods"), level: "" },
-            { ...node.late, label: _t("late"), level: "o_oms_danger" },
-        ];
     }
 
     getEventIcon(event) {

@@ -5,26 +5,26 @@ import { deserializeDateTime } from "@web/core/l10n/dates";
 
 import { Component, onWillStart, onWillUnmount, useEffect, useRef } from "@odoo/owl";
 
-// From grey (it has come in) to green (it has left); the dashes tell the lines
-// apart without colours.
-export const STAGE_STYLES = {
-    capture: { color: "#8f8f9d", dash: [], point: "circle" },
-    route: { color: "#4ea7f2", dash: [8, 3], point: "rect" },
-    pick: { color: "#7c5cc4", dash: [2, 3], point: "triangle" },
-    ship: { color: "#1f9d6b", dash: [], point: "rectRot" },
-};
-
-/** Orders through the stages, by hour or day; a click opens the orders behind a point. */
+/**
+ * Orders by hour or day, in lines; a click opens the orders behind a point. With the
+ * keyboard: left and right choose a point, up and down a line, Enter opens.
+ */
 export class FlowChart extends Component {
     static template = "oms_core.FlowChart";
-    static props = { flow: Object, tz: String, label: String, onOpen: Function };
+    static props = {
+        flow: Object,
+        lines: Array,
+        tz: String,
+        label: String,
+        onOpen: Function,
+    };
 
     setup() {
         this.canvas = useRef("canvas");
         onWillStart(() => loadBundle("web.chartjs_lib"));
         useEffect(
             () => this.draw(),
-            () => [this.props.flow]
+            () => [this.props.flow, this.props.lines.length]
         );
         onWillUnmount(() => this.chart?.destroy());
     }
@@ -49,22 +49,19 @@ export class FlowChart extends Component {
     }
 
     getDatasets() {
-        return this.props.flow.stages.map((stage) => {
-            const { color, dash, point } = STAGE_STYLES[stage.kind];
-            return {
-                label: stage.label,
-                data: stage.counts,
-                borderColor: color,
-                backgroundColor: color,
-                borderDash: dash,
-                pointStyle: point,
-                borderWidth: 2,
-                pointRadius: stage.counts.map((count) => (count ? 3 : 0)),
-                pointHoverRadius: 6,
-                tension: 0.25,
-                cubicInterpolationMode: "monotone",
-            };
-        });
+        return this.props.lines.map(({ label, counts, color, dash, point }) => ({
+            label,
+            data: counts,
+            borderColor: color,
+            backgroundColor: color,
+            borderDash: dash,
+            pointStyle: point,
+            borderWidth: 2,
+            pointRadius: counts.map((count) => (count ? 3 : 0)),
+            pointHoverRadius: 6,
+            tension: 0.25,
+            cubicInterpolationMode: "monotone",
+        }));
     }
 
     getOptions() {
@@ -103,9 +100,51 @@ export class FlowChart extends Component {
             { intersect: false },
             false
         );
-        const stage = point && this.props.flow.stages[point.datasetIndex];
-        if (stage?.counts[point.index]) {
-            this.props.onOpen(stage.links[point.index]);
+        if (point) {
+            this.open(point);
         }
+    }
+
+    open({ datasetIndex, index }) {
+        const line = this.props.lines[datasetIndex];
+        if (line.counts[index]) {
+            this.props.onOpen(line.links[index]);
+        }
+    }
+
+    // === KEYBOARD ===
+
+    onKeydown(ev) {
+        const [active] = this.chart.getActiveElements();
+        if (ev.key === "Enter" && active) {
+            this.open(active);
+        }
+        const step = {
+            ArrowLeft: [0, -1],
+            ArrowRight: [0, 1],
+            ArrowUp: [-1, 0],
+            ArrowDown: [1, 0],
+        }[ev.key];
+        if (!step || !this.props.lines.length) {
+            return;
+        }
+        ev.preventDefault();
+        this.activate(active, step);
+    }
+
+    activate(active, [line, point]) {
+        const last = this.props.flow.starts.length - 1;
+        const next = {
+            datasetIndex: (active?.datasetIndex ?? 0) + line,
+            index: active ? active.index + point : 0,
+        };
+        next.datasetIndex = Math.min(
+            Math.max(next.datasetIndex, 0),
+            this.props.lines.length - 1
+        );
+        next.index = Math.min(Math.max(next.index, 0), last);
+        this.chart.setActiveElements([next]);
+        this.chart.tooltip.setActiveElements([next], { x: 0, y: 0 });
+        this.chart.update();
     }
 }
