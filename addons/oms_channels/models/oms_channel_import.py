@@ -23,3 +23,8 @@ class OmsChannel(models.Model):
         "are recognised by e-mail in this channel. In doubt a new contact is made: see "
         "Customers That May Be the Same.",
     )
+    sells_on_account = fields.Boolean(
+        "Sold on Account",
+        help="Buyers pay our invoice later: an order without a payment is not held. "
+        "Business orders (UBL, EDIFACT, X12) bring no payment.",
+    )

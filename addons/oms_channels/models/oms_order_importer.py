@@ -248,7 +248,7 @@ class OmsOrderImporter(models.AbstractModel):
                 *self._get_product_holds(sale_order, found),
                 *self._get_total_holds(channel, sale_order, order),
                 *self._get_tax_holds(channel, order),
-                *self._get_progress_holds(order),
+                *self._get_progress_holds(channel, order),
             )
         ]
 
@@ -293,9 +293,9 @@ class OmsOrderImporter(models.AbstractModel):
                 ),
             }
 
-    def _get_progress_holds(self, order):
+    def _get_progress_holds(self, channel, order):
         """What must happen elsewhere before the parcel may leave."""
-        if not order.cancelled_at and not self._is_secured(order):
+        if not order.cancelled_at and not self._is_secured(channel, order):
             yield {
                 "type": "payment",
                 "reason": self.env._("the channel has not secured the money yet"),

@@ -54,7 +54,11 @@ class OmsOrderImporter(models.AbstractModel):
         self._check_secured(updates)
 
     def _check_secured(self, updates):
-        secured = [u.order.id for u in updates if self._is_secured(u.after)]
+        secured = [
+            u.order.id
+            for u in updates
+            if self._is_secured(u.order.oms_channel_id, u.after)
+        ]
         waiting = self.env["sale.order"].union(*(u.order for u in updates))
         holds = waiting.oms_open_hold_ids.filtered(
             lambda hold: hold.type_id.code == "payment" and hold.order_id.id in secured
@@ -74,12 +78,17 @@ class OmsOrderImporter(models.AbstractModel):
                 and not update.after.cancelled_at
                 and not update.facts.is_cancelled
                 and "content" in update.done
-                and (not update.before or self._is_secured(update.before))
+                and (
+                    not update.before
+                    or self._is_secured(update.order.oms_channel_id, update.before)
+                )
             ]
         )
 
-    def _is_secured(self, order):
+    def _is_secured(self, channel, order):
         """What was cancelled or given back need not be secured any more."""
+        if channel.sells_on_account:
+            return True
         due = order.total - order.lines_total + lines_total(order, settle(order))
         secured = sum(
             p.amount for p in order.payments if p.kind in ("authorisation", "capture")

@@ -120,6 +120,22 @@ class TestConnectorFile(ChannelCommon):
         holds = self._api(ORDER | {"lines": [line]})[0]["holds"]
         self.assertEqual(holds[0]["type"], "unknown_product")
 
+    def test_order_without_payment_waits_for_its_money(self):
+        holds = self._api(ORDER | {"payments": []})[0]["holds"]
+        self.assertEqual([hold["type"] for hold in holds], ["payment"])
+
+    def test_order_of_a_channel_that_sells_on_account_waits_for_no_money(self):
+        self.channel.sells_on_account = True
+        self.assertEqual(self._api(ORDER | {"payments": []})[0]["holds"], [])
+
+    def test_newer_version_on_account_waits_for_no_money_either(self):
+        self.channel.sells_on_account = True
+        self._api(ORDER | {"payments": []})
+        line = ORDER["lines"][0] | {"quantity": "3", "taxes": []}
+        newer = {"updated_at": "2026-01-03T03:04:05Z", "total": "22.50"}
+        result = self._api(ORDER | newer | {"lines": [line], "payments": []})[0]
+        self.assertEqual((result["result"], result["holds"]), ("updated", []))
+
     # === FILES ===
 
     def test_json_file_becomes_orders(self):
