@@ -28,10 +28,10 @@
         "views/oms_settlement_views.xml",
         "views/sale_order_views.xml",
         "views/oms_file_format_views.xml",
-        "views/oms_channel_file_views.xml",
         "wizards/oms_channel_upload_views.xml",
+        "views/oms_channel_file_views.xml",
         "wizards/oms_settlement_upload_views.xml",
         "wizards/oms_file_trial_views.xml",
     ],
-    "demo": ["demo/oms_channels_demo.xml"],
+    "demo": ["demo/oms_channels_demo.xml", "demo/oms_file_format_demo.xml"],
 }

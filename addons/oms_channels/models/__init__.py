@@ -46,6 +46,8 @@ from . import oms_channel_answer
 from . import oms_channel_file
 from . import oms_channel_files
 from . import oms_file_format
+from . import oms_file_format_sample
+from . import oms_file_format_demo
 from . import oms_file_column
 from . import oms_hold
 from . import oms_partner_resolver

@@ -140,14 +140,12 @@ class OmsChannelFile(models.Model):
             return
         messages = self._import_documents(documents)
         refused = self._get_refused(documents, messages)
-        bad = {row: reason for rows, reason in refused for row in rows}
+        bad = {row: reason for document, reason in refused for row in document.rows}
         self.write(
             {
                 "kind": kind,
                 "state": self._get_state(documents, refused),
-                "error": "\n".join(
-                    self._tell(rows, reason) for rows, reason in refused[:20]
-                ),
+                "error": "\n".join(self._tell(*pair) for pair in refused[:20]),
                 "order_count": len(documents) - len(refused),
                 "bad_count": len(refused),
                 "rejects_name": bad and f"rejected_{self.name}",
@@ -170,25 +168,26 @@ class OmsChannelFile(models.Model):
         return messages
 
     def _get_refused(self, documents, messages):
-        """[(rows, reason)], where the reason names the place in the file."""
-        refused = []
-        for document, message in zip(documents, messages, strict=True):
-            if message.state != "quarantined":
-                continue
-            path = (message.error or "").split(" ", 1)[0]
-            place = document.places.get(path, "")
-            reason = f"{place}: {message.error}" if place else message.error
-            refused.append((document.rows, reason))
-        return refused
+        """[(document, reason)], where the reason names the place in the file."""
+        return [
+            (document, document.tell(message.error or ""))
+            for document, message in zip(documents, messages, strict=True)
+            if message.state == "quarantined"
+        ]
 
     def _get_state(self, documents, refused):
         if not refused:
             return "done"
         return "rejected" if len(refused) == len(documents) else "partial"
 
-    def _tell(self, rows, reason):
-        shown = ", ".join(str(row) for row in rows[:5])
-        return self.env._("%(rows)s: %(reason)s", rows=shown, reason=reason)
+    def _tell(self, document, reason):
+        """The reason, after the order it is about, if the file names it."""
+        order = document.payload.get("external_id")
+        return (
+            self.env._("%(order)s: %(reason)s", order=order, reason=reason)
+            if order
+            else reason
+        )
 
     # === ACTIONS ===
 
@@ -199,11 +198,22 @@ class OmsChannelFile(models.Model):
         self.sudo().filtered(lambda file: file.direction == "in")._import()  # see above
 
     def action_view_messages(self):
+        return self._get_message_action([])
+
+    def action_view_refused(self):
+        return self._get_message_action([("state", "=", "quarantined")])
+
+    def _get_message_action(self, domain):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "oms_channels.action_oms_channel_message"
         )
         return action | {
-            "domain": [("id", "in", self.message_ids.ids)],
+            "domain": [("id", "in", self.message_ids.ids), *domain],
             "context": {},
         }
+
+    def action_view_orders(self):
+        self.ensure_one()
+        orders = self.message_ids.order_id
+        return self.channel_id._get_orders_action([("id", "in", orders.ids)], self.name)

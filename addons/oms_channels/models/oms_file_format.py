@@ -5,9 +5,8 @@ from fnmatch import fnmatch
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
-from ..connectors.file.fields import REQUIRED
+from ..connectors.file.fields import LABELS, find_missing
 from ..connectors.file.formats import Format
 
 KINDS = [
@@ -50,6 +49,10 @@ class OmsFileFormat(models.Model):
     kind = fields.Selection(KINDS, required=True, default="csv")
     is_mapped = fields.Boolean(compute="_compute_is_mapped")
     column_ids = fields.One2many("oms.file.column", "format_id", copy=True)
+    missing = fields.Char(
+        compute="_compute_missing",
+        help="What an order cannot do without and no column says.",
+    )
 
     delimiter = fields.Selection(
         [(";", "; semicolon"), (",", ", comma"), ("\t", "tabulator"), ("|", "| bar")],
@@ -122,9 +125,6 @@ class OmsFileFormat(models.Model):
         help="Added to goods of which the file says no tax, as business orders do. "
         "0: none.",
     )
-    sample = fields.Binary(attachment=True, copy=False)
-    sample_name = fields.Char(copy=False)
-
     _tax_not_negative = models.Constraint(
         "CHECK(tax_percent >= 0 AND tax_percent <= 100)",
         "A tax is between 0 and 100 percent.",
@@ -140,28 +140,18 @@ class OmsFileFormat(models.Model):
         for form in self:
             form.is_mapped = form.kind in MAPPED
 
-    # === CHECK ===
-
-    @api.constrains("kind", "column_ids")
-    def _check_columns(self):
-        """XML says nothing by itself; what is mapped must be enough for an order."""
-        for form in self.filtered("is_mapped"):
-            mapped = set(form.column_ids.mapped("field_name"))
-            missing = (
-                set(REQUIRED) - mapped - ({"currency"} if form.currency_id else set())
-            )
-            if not mapped or not missing:
-                continue
-            labels = dict(form.column_ids._fields["field_name"].selection)
-            raise ValidationError(
-                self.env._(
-                    "Format %(name)s says nothing about: %(fields)s. Add them.",
-                    name=form.name,
-                    fields=", ".join(
-                        labels[name] for name in REQUIRED if name in missing
-                    ),
-                )
-            )
+    @api.depends(
+        "is_mapped", "currency_id", "column_ids.field_name", "column_ids.source",
+        "column_ids.constant",
+    )  # fmt: skip
+    def _compute_missing(self):
+        for form in self:
+            columns = form.column_ids.filtered(lambda c: c.source or c.constant)
+            said = {*columns.mapped("field_name")}
+            if form.currency_id:
+                said.add("currency")
+            wanted = find_missing(said) if form.is_mapped and form.column_ids else []
+            form.missing = ", ".join(LABELS[name] for name in wanted)
 
     # === READING ===
 
@@ -202,17 +192,3 @@ class OmsFileFormat(models.Model):
         if not self.tax_percent:
             return None
         return Decimal(str(round(self.tax_percent, 3)))
-
-    # === ACTIONS ===
-
-    def action_try(self):
-        """Show the first orders of the sample as they would be."""
-        self.ensure_one()
-        trial = self.env["oms.file.trial"].create({"format_id": self.id})
-        trial._run()
-        return trial._get_action()
-
-    def action_suggest_columns(self):
-        """Add a line for each header of the sample whose name is understood."""
-        self.ensure_one()
-        self.column_ids = self.column_ids._prepare_suggestions(self)

@@ -1,8 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
+import json
 
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, new_test_user
 
 from ..connectors.file import transport
 from .common import ChannelCommon
@@ -85,7 +86,7 @@ class TestFileUpload(FileCommon):
         head, row = text.splitlines()
         self.assertEqual(head, f"{HEAD};error")
         self.assertTrue(row.startswith(BAD))
-        self.assertIn("row 3, column Menge", row)
+        self.assertIn("Row 3, column Menge is not a number", row)
 
     def test_corrected_rows_are_imported(self):
         file = self._upload(GOOD, BAD)
@@ -134,31 +135,99 @@ class TestFileUpload(FileCommon):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLess(counts[1], counts[0] * 3)
 
+    def test_orders_and_refused_of_a_file_are_a_click_away(self):
+        file = self._upload(GOOD, BAD)
+        orders = self.env["sale.order"].search(file.action_view_orders()["domain"])
+        messages = self.env["oms.channel.message"]
+        refused = messages.search(file.action_view_refused()["domain"])
+        self.assertEqual(orders, file.message_ids.order_id)
+        self.assertEqual(refused.mapped("state"), ["quarantined"])
+
+    def test_refusal_names_order_row_column_and_value(self):
+        file = self._upload(GOOD, BAD)
+        self.assertEqual(
+            file.error, "B-2: Row 3, column Menge is not a number (viele)."
+        )
+
     # === FORMAT ===
 
-    def test_format_without_a_needed_field_is_refused_with_its_name(self):
-        with self.assertRaisesRegex(ValidationError, "quantity"):
-            self.format.column_ids.filtered(
-                lambda column: column.field_name == "line.quantity"
-            ).unlink()
-            self.format._check_columns()
+    def test_format_says_which_needed_field_no_column_has(self):
+        self.assertFalse(self.format.missing)
+        self.format.column_ids.filtered(
+            lambda column: column.field_name == "line.quantity"
+        ).field_name = False
+        self.assertEqual(self.format.missing, "Line: quantity")
+
+    def test_field_with_a_fixed_value_is_not_missing(self):
+        column = self.format.column_ids.filtered(
+            lambda column: column.field_name == "line.quantity"
+        )
+        column.write({"source": False, "constant": "1"})
+        self.assertFalse(self.format.missing)
 
     def test_column_shows_what_the_sample_says(self):
         self.format.sample = base64.b64encode(f"{HEAD}\n{GOOD}".encode())
         shown = {c.field_name: c.sample_value for c in self.format.column_ids}
         self.assertEqual(shown["line.quantity"], "2")
 
-    def test_headers_of_a_sample_become_columns(self):
+    def test_each_header_of_a_sample_becomes_a_column_with_its_field(self):
         form = self._create_format(column_ids=False)
-        form.sample = base64.b64encode(b"Order Number,Date,SKU,Qty,Price,Currency\n")
+        form.sample = base64.b64encode(b"Order Number,Date,SKU,Qty,Price,Aisle\n")
         form.action_suggest_columns()
         self.assertEqual(
-            set(form.column_ids.mapped("field_name")),
-            {
-                *("external_id", "placed_at", "currency"),
-                *("line.sku", "line.quantity", "line.unit_price"),
-            },
+            form.column_ids.mapped(lambda column: (column.source, column.field_name)),
+            [
+                ("Order Number", "external_id"),
+                ("Date", "placed_at"),
+                ("SKU", "line.sku"),
+                ("Qty", "line.quantity"),
+                ("Price", "line.unit_price"),
+                ("Aisle", False),
+            ],
         )
+
+    def test_headers_that_are_there_are_not_added_again(self):
+        self.format.sample = base64.b64encode(HEAD.encode())
+        before = len(self.format.column_ids)
+        self.format.action_suggest_columns()
+        self.assertEqual(len(self.format.column_ids), before)
+
+    def test_members_of_a_json_sample_become_columns_of_order_and_line(self):
+        sample = {"id": "7", "buyer": {"name": "Ada"}, "rows": [{"sku": "A", "qty": 1}]}
+        form = self._create_format(kind="json", lines_path="rows", column_ids=False)
+        form.sample = base64.b64encode(json.dumps(sample).encode())
+        form.action_suggest_columns()
+        found = form.column_ids.mapped(lambda c: (c.source, c.sample_value))
+        self.assertEqual(
+            found, [("id", "7"), ("buyer/name", "Ada"), ("sku", "A"), ("qty", "1")]
+        )
+
+    def test_new_sample_fills_the_form_by_itself(self):
+        # The browser sends the name of an uploaded file along with it.
+        formats = self.env["oms.file.format"].with_context(
+            default_sample_name="harbor_2026.csv"
+        )
+        with Form(formats) as form:
+            form.channel_id = self.channel
+            form.sample = base64.b64encode(f"{HEAD}\n{GOOD}".encode()).decode()
+        made = form.record
+        self.assertEqual(
+            (made.name, made.kind, made.pattern, made.column_ids.mapped("source")),
+            ("harbor_2026", "csv", "*.csv", HEAD.split(";")),
+        )
+
+    def test_sample_that_cannot_be_read_is_told(self):
+        form = self._create_format(kind="json")
+        form.sample = base64.b64encode(b"no json")
+        with self.assertRaisesRegex(UserError, "not JSON"):
+            form.action_suggest_columns()
+
+    def test_column_without_a_field_is_passed_over(self):
+        self.format.column_ids.create(
+            {"format_id": self.format.id, "source": "Regal", "field_name": False}
+        )
+        order = self._upload(GOOD).message_ids.order_id
+        self.assertEqual(order.order_line.mapped("price_subtotal"), [15.0])
 
     # === TRIAL ===
 
@@ -174,7 +243,7 @@ class TestFileUpload(FileCommon):
     def test_trial_shows_row_and_column_of_each_error(self):
         lines = self._try(GOOD, BAD).line_ids
         bad = lines.filtered("error")
-        self.assertEqual(bad.place, "row 3, column Menge")
+        self.assertIn("Row 3, column Menge is not a number", bad.error)
 
     def test_trial_stores_nothing(self):
         self._try(GOOD, BAD)

@@ -73,12 +73,10 @@ class OmsFileTrial(models.TransientModel):
         try:
             order = connector._map_order(channel, document.payload)
         except ChannelError as error:
-            place = document.places.get(getattr(error, "field", ""), "")
             return {
                 "rows": rows,
                 "number": str(document.payload.get("external_id") or ""),
-                "place": place,
-                "error": str(error),
+                "error": document.tell(str(error)),
             }
         return {
             "rows": rows,
@@ -107,6 +105,7 @@ class OmsFileTrial(models.TransientModel):
             "res_id": self.id,
             "view_mode": "form",
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
 
@@ -125,5 +124,4 @@ class OmsFileTrialLine(models.TransientModel):
     lines = fields.Text()
     total = fields.Char()
     difference = fields.Char(help="By how much the total differs from the lines.")
-    place = fields.Char("Where")
-    error = fields.Char("What is Wrong")
+    error = fields.Text("What is Wrong")

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The fields of our order document that a mapping can fill, and their names."""
 
+from collections.abc import Collection
+
 ADDRESS = {
     "name": "name",
     "company": "company",
@@ -75,3 +77,15 @@ def default_source(field: str) -> str:
     if field == "line.note":
         return "line_note"
     return field.removeprefix("line.").replace("_to.", "_").replace(".", "_")
+
+
+def find_missing(said: Collection[str]) -> list[str]:
+    """Fields that an order cannot do without, of which nothing is said.
+
+    >>> find_missing({"external_id", "placed_at", "currency", "line.amount"})
+    ['line.quantity']
+    """
+    missing = [name for name in REQUIRED if name not in said]
+    if not {"line.amount", "line.unit_price"}.intersection(said):
+        missing.append("line.unit_price")
+    return missing

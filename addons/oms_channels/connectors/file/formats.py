@@ -60,6 +60,17 @@ class Document:
     rows: tuple[int, ...] = ()
     places: dict[str, str] = field(default_factory=dict)
 
+    def tell(self, reason: str) -> str:
+        """A refusal of the mapper, with the place in the file instead of the path.
+
+        >>> document = Document({}, (4,), {"total": "row 4, column Sum"})
+        >>> document.tell("total is not a number (many).")
+        'Row 4, column Sum is not a number (many).'
+        """
+        path, _space, rest = reason.partition(" ")
+        place = self.places.get(path, "")
+        return f"{place[:1].upper()}{place[1:]} {rest}" if place else reason
+
 
 def unreadable(reason: str, row: int, content: object = None) -> Document:
     """Something in a file that belongs to no order: kept, with the reason."""

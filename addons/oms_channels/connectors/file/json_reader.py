@@ -60,6 +60,21 @@ def find(node: Any, path: str) -> list[Any]:
     return _flatten(found)
 
 
+def list_paths(node: Any, path: str = "") -> list[str]:
+    """What stands in a node, in the order of the file; lists are passed over.
+
+    >>> list_paths({"number": 1, "buyer": {"name": "Ada"}, "items": []})
+    ['number', 'buyer/name']
+    """
+    found: list[str] = []
+    for key, value in node.items() if isinstance(node, dict) else ():
+        if isinstance(value, dict):
+            found += list_paths(value, f"{path}{key}/")
+        elif not isinstance(value, list):
+            found.append(f"{path}{key}")
+    return found
+
+
 def _flatten(values: list[Any]) -> list[Any]:
     flat: list[Any] = []
     for value in values:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from ...engine.errors import Rejected
 from .building import Draft, read_fields
-from .fields import LABELS, REQUIRED, default_source
+from .fields import LABELS, default_source, find_missing
 from .formats import Column, Document, Format, unreadable
 
 MOST_ROWS = 100_000
@@ -45,9 +45,7 @@ def _check_columns(names: list[str], number: int, form: Format) -> dict[str, int
     }
     if form.currency:
         said.add("currency")
-    missing = [name for name in REQUIRED if name not in said]
-    if "line.amount" not in said and "line.unit_price" not in said:
-        missing.append("line.unit_price")
+    missing = find_missing(said)
     wanted = {column.field: column.source for column in get_columns(form)}
     shown = [wanted.get(name) or LABELS[name] for name in missing]
     if missing:

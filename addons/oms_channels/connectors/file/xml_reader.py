@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """XML of any shape through a mapping; nothing outside the file is ever read."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -91,6 +92,21 @@ def _attribute(element: Any, name: str) -> list[str]:
     return [
         v for key, v in element.attrib.items() if etree.QName(key).localname == name
     ]
+
+
+def list_paths(node: Any) -> list[str]:
+    """What stands in a node, each path once, in the order of the file."""
+    return list(dict.fromkeys(_walk(node, "")))
+
+
+def _walk(node: Any, path: str) -> Iterator[str]:
+    for key in node.attrib:
+        yield f"{path}@{etree.QName(key).localname}"
+    for child in node:
+        name = local_name(child)
+        if name and (child.text or "").strip():
+            yield f"{path}{name}"
+        yield from _walk(child, f"{path}{name}/")
 
 
 def _tell(found: Any) -> object:
