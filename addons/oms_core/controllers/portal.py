@@ -34,11 +34,11 @@ class OmsPortal(CustomerPortal):
     @http.route(
         "/my/oms/<int:order_id>/cancel", type="http", auth="public", methods=["POST"]
     )
-    def oms_cancel(self, order_id, access_token=None, **kwargs):
+    def oms_cancel(self, order_id, access_token=None, reason="", **kwargs):
         order = self._find_oms_order(order_id, access_token)
         if not order:
             return self._render_oms_missing()
-        refusal = order._oms_cancel_by_buyer()
+        refusal = order._oms_cancel_by_buyer(reason)
         if refusal:
             return self._render_oms_order(order, refusal=refusal)
         # Not the page itself: reloading it must not ask to cancel again.

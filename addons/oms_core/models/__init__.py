@@ -9,6 +9,7 @@ from . import oms_api
 from . import oms_buyer_mail
 from . import oms_buyer_mail_writer
 from . import oms_availability
+from . import oms_cancel_reason
 from . import oms_channel
 from . import oms_channel_buyer
 from . import oms_channel_capture

@@ -15,7 +15,12 @@ BEST = ("mug", "beanie", "socks", "headlamp", "candle", "stove", "kit_coffee")
 RARE = ("daypack", "kettle", "skillet", "blanket", "lantern", "table_lamp", "spork")
 BUYERS = ("phone_alvarez", "phone_bell", "phone_okada")
 BUSINESS = ("wholesale_outfitters", "wholesale_hotels", "wholesale_homewares")
-REASONS = ("Changed their mind", "Found it cheaper", "Too slow", "Ordered twice")
+REASONS = {
+    "buyer_changed_mind": "found it cheaper",
+    "out_of_stock": "",
+    "duplicate": "",
+    "other": "too slow",
+}
 
 
 class OmsDemoHistory(models.AbstractModel):
@@ -44,8 +49,9 @@ class OmsDemoHistory(models.AbstractModel):
         dates = {order: order.date_order for order in orders}
         orders.action_confirm()
         cancelled = orders[::17]
-        for number, reason in enumerate(REASONS):
-            cancelled[number :: len(REASONS)]._oms_cancel(reason)
+        for number, (code, note) in enumerate(REASONS.items()):
+            reason = self.env["oms.cancel.reason"]._find(code)
+            cancelled[number :: len(REASONS)]._oms_cancel(note, reason)
         kept = orders - cancelled
         short = kept[5::12]
         demo._ship(kept, short)

@@ -76,23 +76,22 @@ class SaleOrder(models.Model):
         """Override of `sale` to refuse what a hold blocks, and to note the rest."""
         self._oms_check_operation("cancel")
         result = super()._action_cancel()
-        reason = self.env.context.get("oms_cancel_reason")
-        sentence = self.env._("Order cancelled.")
-        if reason:
-            sentence = f"{sentence} {reason}"
         self.env["oms.event"]._record(
-            [
-                {
-                    "order": order,
-                    "kind": "cancel",
-                    "sentence": sentence,
-                    "buyer_visible": True,
-                    "data": {"reason": reason} if reason else None,
-                }
-                for order in self
-            ]
+            [order._prepare_oms_cancel_event() for order in self]
         )
         return result
+
+    def _prepare_oms_cancel_event(self):
+        known = self.oms_cancel_reason_id
+        reason = self.env.context.get("oms_cancel_reason") or known.name
+        sentence = self.env._("Order cancelled.")
+        return {
+            "order": self,
+            "kind": "cancel",
+            "sentence": f"{sentence} {reason}" if reason else sentence,
+            "buyer_visible": True,
+            "data": {"reason": reason, "code": known.code or ""} if reason else None,
+        }
 
     def _create_invoices(self, *args, **kwargs):
         """Override of `sale` to refuse what a hold blocks."""

@@ -20,7 +20,21 @@ class SaleOrder(models.Model):
             "url": self._get_oms_portal_url("/cancel"),
             "confirm": words("Do you really want to cancel the whole order?"),
             "confirm_label": words("Yes, cancel it"),
+            "choices": {
+                "name": "reason",
+                "label": words("Why?"),
+                "options": [
+                    (reason.code, reason.name)
+                    for reason in self._get_oms_buyer_reasons()
+                ],
+            },
         }
+
+    def _get_oms_buyer_reasons(self):
+        """Reasons that a buyer may choose."""
+        # They are the merchant's, and read by buyers who are nobody here.
+        reasons = self.env["oms.cancel.reason"].sudo()  # see above
+        return reasons.search([("is_for_buyers", "=", True)])
 
     def _get_oms_cancel_refusal(self):
         """Why the buyer may not cancel, in the buyer's words; False if he may."""
@@ -44,9 +58,10 @@ class SaleOrder(models.Model):
             return words("It cannot be cancelled at the moment. Please contact us.")
         return False
 
-    def _oms_cancel_by_buyer(self):
+    def _oms_cancel_by_buyer(self, reason=""):
         """Cancel if the buyer still may.
 
+        :param str reason: code of one of the reasons that buyers may choose
         :return: False, or why not, in the buyer's words
         """
         self.ensure_one()
@@ -64,7 +79,8 @@ class SaleOrder(models.Model):
         refusal = self._get_oms_cancel_refusal()
         if refusal:
             return refusal
-        self._action_cancel()
+        chosen = self._get_oms_buyer_reasons().filtered(lambda one: one.code == reason)
+        self._oms_cancel(reason=chosen)
         self.env["oms.event"]._record(
             [
                 {

@@ -31,7 +31,7 @@ class OmsCancelReport(models.Model):
         "oms.event": ["actor", "data", "date", "kind", "order_id", "user_id"],
         "sale.order": [
             *("company_id", "currency_rate", "date_order", "oms_channel_id", "state"),
-            "warehouse_id",
+            *("oms_cancel_reason_id", "warehouse_id"),
         ],
         "sale.order.line": [
             *("display_type", "order_id", "price_subtotal", "product_id"),
@@ -50,7 +50,10 @@ class OmsCancelReport(models.Model):
     date = fields.Datetime("Cancelled", readonly=True)
     date_order = fields.Datetime("Order Date", readonly=True)
     user_id = fields.Many2one("res.users", "Cancelled By", readonly=True)
-    reason = fields.Char(readonly=True, help="As given by whoever cancelled.")
+    reason_id = fields.Many2one("oms.cancel.reason", readonly=True)
+    reason = fields.Char(
+        "In Words", readonly=True, help="As given by whoever cancelled."
+    )
     stage = fields.Selection(
         STAGES, readonly=True, help="How far the order had come by then."
     )
@@ -82,7 +85,8 @@ class OmsCancelReport(models.Model):
                    %(currency)s AS currency_id, sale.oms_channel_id AS channel_id,
                    sale.warehouse_id, line.product_id, tmpl.categ_id,
                    COALESCE(told.date, sale.write_date) AS date, sale.date_order,
-                   told.user_id, %(reason)s AS reason, stage.kind AS stage,
+                   told.user_id, sale.oms_cancel_reason_id AS reason_id,
+                   %(reason)s AS reason, stage.kind AS stage,
                    CASE WHEN tmpl.type = 'consu' THEN line.product_uom_qty
                        * unit.factor / own_unit.factor ELSE 0 END AS units,
                    line.price_subtotal * company.rate

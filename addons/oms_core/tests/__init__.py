@@ -23,6 +23,7 @@ from . import test_oms_history
 from . import test_oms_forecast
 from . import test_oms_hold
 from . import test_oms_hold_place
+from . import test_oms_cancel_reason
 from . import test_oms_cancel_report
 from . import test_oms_cover_report
 from . import test_oms_fill_report

@@ -51,7 +51,11 @@ class TestAccessMatrix(AccessCommon):
                 "hold_ids": [Command.set(self.order.oms_hold_ids.ids)],
                 "reason": "a reason",
             },
-            "oms.order.cancel": {"order_id": self.order.id, "reason": "a reason"},
+            "oms.cancel.reason": {"name": "A reason", "code": "a_reason"},
+            "oms.order.cancel": {
+                "order_id": self.order.id,
+                "reason_id": self.env.ref("oms_core.cancel_reason_fraud").id,
+            },
             "oms.order.rule": {"name": "A rule", "domain": "[]"},
             "oms.order.split": {"order_id": self.order.id},
             "oms.promise.change": {"order_ids": orders, "reason": "a reason"},

@@ -13,6 +13,7 @@ MODELS = (
     "oms.bulk.action",
     "oms.bulk.action.line",
     "oms.buyer.mail",
+    "oms.cancel.reason",
     "oms.channel",
     "oms.channel.mail",
     "oms.event",
@@ -53,6 +54,7 @@ class TestComputes(OmsCommon):
             "oms.bulk.action": actions,
             "oms.bulk.action.line": actions.line_ids,
             "oms.buyer.mail": cls._create_buyer_mails(orders),
+            "oms.cancel.reason": cls._create_cancel_reasons(),
             "oms.channel": channels,
             "oms.channel.mail": channels.mail_ids[:MANY],
             "oms.event": orders.oms_event_ids[:MANY],
@@ -125,6 +127,12 @@ class TestComputes(OmsCommon):
     def _create_channels(cls):
         return cls.env["oms.channel"].create(
             [{"name": f"Shop {n}", "code": f"test_{n}"} for n in range(MANY)]
+        )
+
+    @classmethod
+    def _create_cancel_reasons(cls):
+        return cls.env["oms.cancel.reason"].create(
+            [{"name": f"Reason {n}", "code": f"test_{n}"} for n in range(MANY)]
         )
 
     @classmethod

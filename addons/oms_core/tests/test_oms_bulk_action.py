@@ -20,6 +20,7 @@ class TestOmsBulkAction(OmsCommon):
         super().setUpClass()
         cls.clerk = cls._create_user("clerk", "oms_core.group_oms_user")
         cls._add_stock(cls.mug, 100)
+        cls.no_stock = cls.env.ref("oms_core.cancel_reason_out_of_stock")
 
     def _create_orders(self, number):
         return self.env["sale.order"].concat(
@@ -51,7 +52,7 @@ class TestOmsBulkAction(OmsCommon):
 
     def test_orders_are_cancelled(self):
         orders = self._create_orders(2)
-        self._start(orders, "cancel", reason="no stock")
+        self._start(orders, "cancel", cancel_reason_id=self.no_stock)
         self.assertEqual(set(orders.mapped("oms_state")), {"cancelled"})
 
     def test_carrier_is_set_on_orders_and_transfers(self):
@@ -77,7 +78,7 @@ class TestOmsBulkAction(OmsCommon):
     def test_refused_order_is_told_why_and_spoils_no_other(self):
         orders = self._create_orders(5)
         self._ship(orders[2])
-        bulk = self._start(orders, "cancel", reason="no stock")
+        bulk = self._start(orders, "cancel", cancel_reason_id=self.no_stock)
         self.assertEqual(
             bulk.line_ids.mapped("result"), ["done", "done", "refused", "done", "done"]
         )
@@ -89,7 +90,7 @@ class TestOmsBulkAction(OmsCommon):
         kind = self.env.ref("oms_core.hold_type_manual")
         kind.blocks_cancel = True
         hold = self._hold(orders[0], "manual")
-        bulk = self._start(orders, "cancel", reason="no stock")
+        bulk = self._start(orders, "cancel", cancel_reason_id=self.no_stock)
         hold._release("over")
         bulk.with_user(self.clerk).action_retry()
         self.assertEqual(bulk.line_ids.mapped("result"), ["done", "done"])

@@ -30,6 +30,14 @@ class TestCancelReport(ReportCommon):
         order.with_user(self.user)._action_cancel()
         self.assertEqual(self._get_lines(order).user_id, self.user)
 
+    def test_reason_is_that_of_the_order(self):
+        reason = self.env.ref("oms_core.cancel_reason_fraud")
+        order = self._create_order()
+        order._oms_cancel("card of a third person", reason)
+        line = self._get_lines(order)
+        self.assertEqual(line.reason_id, reason)
+        self.assertEqual(line.reason, "Suspected fraud: card of a third person")
+
     def test_order_without_history_is_cancelled_too(self):
         order = self._create_order(confirm=False)
         order.state = "cancel"

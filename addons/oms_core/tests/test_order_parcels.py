@@ -161,7 +161,7 @@ class TestOrderParcels(OmsCommon):
         order = self._create_order([(self.mug, 5)])
         wizard = self.env["oms.order.cancel"].with_context(default_order_id=order.id)
         with Form(wizard) as form:
-            form.reason = "too many"
+            form.reason_id = self.env.ref("oms_core.cancel_reason_buyer_changed_mind")
             with form.line_ids.edit(0) as line:
                 line.quantity = 2
         form.record.action_cancel()

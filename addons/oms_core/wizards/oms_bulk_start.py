@@ -27,6 +27,7 @@ class OmsBulkStart(models.TransientModel):
     )
     blocks = fields.Char(compute="_compute_blocks")
     reason = fields.Char()
+    cancel_reason_id = fields.Many2one("oms.cancel.reason")
     carrier_id = fields.Many2one("delivery.carrier")
     priority = fields.Selection(PRIORITIES, default="1")
     tag_ids = fields.Many2many("crm.tag", string="Tags")
@@ -63,4 +64,5 @@ class OmsBulkStart(models.TransientModel):
             "priority": self.kind == "priority" and self.priority,
             "tag_ids": (self.kind == "tag" and [(6, 0, self.tag_ids.ids)]) or [],
             "reason": self.reason,
+            "cancel_reason_id": self.kind == "cancel" and self.cancel_reason_id.id,
         }

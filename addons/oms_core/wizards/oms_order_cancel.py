@@ -10,7 +10,8 @@ class OmsOrderCancel(models.TransientModel):
 
     order_id = fields.Many2one("sale.order", required=True, readonly=True)
     currency_id = fields.Many2one(related="order_id.currency_id")
-    reason = fields.Char(required=True)
+    reason_id = fields.Many2one("oms.cancel.reason", required=True)
+    note = fields.Char(help="What else is to be said; it is in the history.")
     open_money = fields.Monetary(
         "Paid by the Buyer",
         compute="_compute_open_money",
@@ -52,7 +53,8 @@ class OmsOrderCancel(models.TransientModel):
         self.ensure_one()
         self.order_id._oms_cancel_quantities(
             {line.line_id: line.quantity for line in self.line_ids if line.quantity},
-            self.reason,
+            self.note,
+            self.reason_id,
         )
         return {"type": "ir.actions.act_window_close"}
 

@@ -3,6 +3,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.attempt import attempt_each
+from ..oms_cancel_reason import OTHER
 
 
 class OmsApi(models.AbstractModel):
@@ -60,17 +61,25 @@ class OmsApi(models.AbstractModel):
         return caller._act_on_orders(refs, channel, release, done, "released")
 
     @api.model
-    def cancel_orders(self, refs, reason, channel=None):
+    def cancel_orders(self, refs, reason, channel=None, note=""):
         """Cancel whole orders.
 
+        :param str reason: code of a cancel reason; any other text is taken as the
+            words of a person, and counts as the reason "other"
+        :param str note: what else is to be said
         :return: as :meth:`hold_orders`, with ``result`` one of cancelled, unchanged
             (was cancelled before), unknown, refused (a hold, or it has shipped)
         """
         caller = self._with_rights()
         caller._check_reason(reason)
 
+        reasons = caller.env["oms.cancel.reason"]
+        known = reasons._find(reason)
+        kind = known or reasons._find(OTHER)
+        words = note if known else ": ".join(filter(None, (reason, note)))
+
         def cancel(orders):
-            done.update(orders._oms_cancel(reason).ids)
+            done.update(orders._oms_cancel(words, kind).ids)
 
         done = set()
         return caller._act_on_orders(refs, channel, cancel, done, "cancelled")

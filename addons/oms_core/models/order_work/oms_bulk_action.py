@@ -49,6 +49,7 @@ class OmsBulkAction(models.Model):
     priority = fields.Char(readonly=True)
     tag_ids = fields.Many2many("crm.tag", string="Tags", readonly=True)
     reason = fields.Char(readonly=True)
+    cancel_reason_id = fields.Many2one("oms.cancel.reason", readonly=True)
     line_ids = fields.One2many("oms.bulk.action.line", "action_id", readonly=True)
     refused_ids = fields.One2many(
         "oms.bulk.action.line",
@@ -175,7 +176,7 @@ class OmsBulkAction(models.Model):
         orders.oms_open_hold_ids._release(self.reason)
 
     def _act_cancel(self, orders):
-        orders._oms_cancel(self.reason)
+        orders._oms_cancel(self.reason, self.cancel_reason_id)
 
     def _act_carrier(self, orders):
         orders.carrier_id = self.carrier_id

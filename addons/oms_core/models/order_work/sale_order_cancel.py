@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...tools.mark import FROM_CHANNEL
@@ -10,6 +10,15 @@ class SaleOrder(models.Model):
     """Cancel what has not shipped, whole orders or single units."""
 
     _inherit = "sale.order"
+
+    oms_cancel_reason_id = fields.Many2one(
+        "oms.cancel.reason",
+        "Cancel Reason",
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Why the order was cancelled; the history has the words that were added.",
+    )
 
     # === CHECK ===
 
@@ -48,17 +57,30 @@ class SaleOrder(models.Model):
             alive._oms_on_cancelled(self.env.context.get("oms_cancel_reason") or "")
         return result
 
-    def _oms_cancel(self, reason):
-        """Cancel whole orders; those that are cancelled already stay as they are."""
+    def action_draft(self):
+        """Override of `sale`: what is a quotation again has no such reason."""
+        self.filtered("oms_cancel_reason_id").oms_cancel_reason_id = False
+        return super().action_draft()
+
+    def _oms_cancel(self, note="", reason=None):
+        """Cancel whole orders; those that are cancelled already stay as they are.
+
+        :param str note: why, in somebody's words
+        :param reason: the oms.cancel.reason that it counts as
+        """
+        reason = reason or self.env["oms.cancel.reason"]
         alive = self.filtered(lambda order: order.state != "cancel")
         if alive:
-            alive.with_context(oms_cancel_reason=reason)._action_cancel()
+            alive.oms_cancel_reason_id = reason
+            told = alive.with_context(oms_cancel_reason=reason._tell(note))
+            told._action_cancel()
         return alive
 
-    def _oms_cancel_quantities(self, quantities, reason):
+    def _oms_cancel_quantities(self, quantities, note="", reason=None):
         """Cancel units that have not shipped; the goods are free again.
 
         :param dict quantities: {line: quantity in the line's unit}
+        :param note, reason: as for :meth:`_oms_cancel`
         :raise UserError: if more is cancelled than is left, or a hold blocks it
         """
         self.ensure_one()
@@ -74,32 +96,36 @@ class SaleOrder(models.Model):
             for line in self.order_line
             if line.product_id.type == "consu" and not line.is_delivery
         ):
-            return self._oms_cancel(reason)
+            return self._oms_cancel(note, reason)
+        for line, number in quantities.items():
+            # A hold on editing has nothing against it: cancelling was asked about.
+            unheld(line).product_uom_qty -= number
+        reason = reason or self.env["oms.cancel.reason"]
+        self._oms_note_cancelled_units(quantities, note, reason)
+        self._oms_on_cancelled(reason._tell(note), quantities)
+        return self
+
+    def _oms_note_cancelled_units(self, quantities, note, reason):
         told = [
             f"{number:g} × {line._get_oms_name()}"
             for line, number in quantities.items()
         ]
-        for line, number in quantities.items():
-            # A hold on editing has nothing against it: cancelling was asked about.
-            unheld(line).product_uom_qty -= number
         sentence = self.env._("Cancelled: %(goods)s.", goods=", ".join(told))
-        if reason:
-            sentence = f"{sentence} {reason}"
         self.env["oms.event"]._record(
             [
                 {
                     "order": self,
                     "kind": "cancel",
-                    "sentence": sentence,
+                    "sentence": " ".join(filter(None, (sentence, reason._tell(note)))),
                     "buyer_visible": True,
                     "data": {
-                        "lines": [[ln.id, number] for ln, number in quantities.items()]
+                        "reason": reason._tell(note),
+                        "code": reason.code or "",
+                        "lines": [[ln.id, number] for ln, number in quantities.items()],
                     },
                 }
             ]
         )
-        self._oms_on_cancelled(reason, quantities)
-        return self
 
     def _oms_get_open_money(self):
         """What the buyer has paid and, with all cancelled, would have to get back."""
