@@ -236,11 +236,15 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """An order that will not be shipped; ``key`` is the same whenever it is told."""
+    """An order that will not be shipped; ``key`` is the same whenever it is told.
+
+    ``reason`` is for people, ``code`` is that of an ``oms.cancel.reason``.
+    """
 
     key: str
     order_external_id: str
     reason: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

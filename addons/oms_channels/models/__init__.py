@@ -65,6 +65,7 @@ from . import oms_settlement_post
 from . import oms_tax_resolver
 from . import oms_order_importer
 from . import oms_order_importer_arrival
+from . import oms_order_importer_cancel
 from . import oms_order_importer_carrier
 from . import oms_order_importer_line
 from . import oms_order_importer_update

@@ -22,7 +22,11 @@ class OmsChannel(models.Model):
             {
                 f"cancel:{order.id}": (
                     order,
-                    {"order": order.oms_external_id, "reason": reason},
+                    {
+                        "order": order.oms_external_id,
+                        "reason": reason,
+                        "code": order.oms_cancel_reason_id.code or "",
+                    },
                 )
                 for order in orders
             },
@@ -108,7 +112,12 @@ class OmsChannel(models.Model):
     def _push_cancel_messages(self, messages):
         """:return: {message: error or None}"""
         documents = {
-            message: Cancellation(payload["key"], payload["order"], payload["reason"])
+            message: Cancellation(
+                payload["key"],
+                payload["order"],
+                payload["reason"],
+                payload.get("code", ""),
+            )
             for message in messages
             if (payload := message._get_payload())
         }

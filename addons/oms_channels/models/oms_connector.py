@@ -144,6 +144,13 @@ class OmsConnector(models.AbstractModel):
         """
         return {}
 
+    def _get_cancel_reason(self, channel, word):
+        """Code of the ``oms.cancel.reason`` that the platform's word stands for.
+
+        Can be overridden; a platform without words of its own uses our codes.
+        """
+        return word
+
     def _push_refunds(self, channel, refunds):
         """Give money back there; twice must have the effect of once.
 

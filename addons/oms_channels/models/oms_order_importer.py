@@ -127,10 +127,8 @@ class OmsOrderImporter(models.AbstractModel):
         self.env["oms.hold"]._place(
             [hold for pair in pairs for hold in self._get_holds(channel, *pair, found)]
         )
-        cancelled = [so.id for so, order in pairs if order.cancelled_at]
-        alive = sale_orders.filtered(lambda so: so.id not in set(cancelled))
-        alive.action_confirm()
-        (sale_orders - alive)._action_cancel()
+        cancelled = self._cancel_arrivals(channel, pairs)
+        (sale_orders - cancelled).action_confirm()
         self._ship_arrivals(channel, pairs, currencies)
         return sale_orders
 

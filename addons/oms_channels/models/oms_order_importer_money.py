@@ -158,11 +158,3 @@ class OmsOrderImporter(models.AbstractModel):
             for payment in document.payments
             if payment.external_id == summary.external_id
         }
-
-    # === CANCELLATION ===
-
-    def _update_cancelled(self, updates):
-        orders = self.env["sale.order"].union(
-            *(update.order for update in updates if "cancelled" in update.done)
-        )
-        orders._action_cancel()

@@ -89,7 +89,7 @@ class OmsOrderImporter(models.AbstractModel):
     def _apply_updates(self, channel, updates, currencies):
         """One step for each kind of change, each for all orders."""
         self._update_payments(updates)
-        self._update_cancelled(updates)
+        self._update_cancelled(channel, updates)
         self._update_content(channel, updates, currencies)
         self._update_head(channel, updates)
         self._update_fulfilled(updates)

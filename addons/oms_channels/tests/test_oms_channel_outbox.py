@@ -111,6 +111,21 @@ class TestReversal(OutboxCommon):
         self.assertEqual(self._message("cancel").state, "done")
         self.assertTrue(self.sold.cancelled_at)
 
+    def test_shop_is_told_the_reason_in_its_own_words(self):
+        self.shop.cancel_delay = 0
+        reason = self.env.ref("oms_core.cancel_reason_out_of_stock")
+        self._sell()._oms_cancel("none until May", reason)
+        self.channel._process_outbox()
+        self.assertEqual(self.sold.cancel_reason, "inventory")
+
+    def test_reason_of_the_shop_is_one_of_ours(self):
+        order = self._sell()
+        with self.shop.store.lock:
+            orders.cancel(self.shop.store, self.sold, reason="customer")
+        self.channel._fetch()
+        self.channel._process_inbox()
+        self.assertEqual(order.oms_cancel_reason_id.code, "buyer_changed_mind")
+
     def test_cancellation_heard_back_changes_nothing(self):
         self.shop.cancel_delay = 0
         order = self._sell()

@@ -29,6 +29,15 @@ class TestOmsOrderImporter(ChannelCommon):
         order = self._import(self._document(cancelled_at=PLACED))
         self.assertEqual((order.oms_state, len(order.picking_ids)), ("cancelled", 0))
 
+    def test_cancelled_order_has_the_reason_of_the_channel(self):
+        order = self._import(self._document(cancelled_at=PLACED, cancel_reason="fraud"))
+        self.assertEqual(order.oms_cancel_reason_id.code, "fraud")
+
+    def test_reason_that_nobody_knows_leaves_the_order_without(self):
+        order = self._import(self._document(cancelled_at=PLACED, cancel_reason="?"))
+        self.assertEqual(order.oms_state, "cancelled")
+        self.assertFalse(order.oms_cancel_reason_id)
+
     def test_note_of_the_buyer_is_kept(self):
         order = self._import(self._document(note="Ring twice\n🎁"))
         self.assertEqual(order.oms_buyer_note, "Ring twice\n🎁")

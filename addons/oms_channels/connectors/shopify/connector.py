@@ -17,6 +17,7 @@ from . import (
     hooks,
     mapper,
     permissions,
+    reasons,
     telling,
     undoing,
 )
@@ -166,6 +167,9 @@ class OmsConnectorShopify(models.AbstractModel):
     def _push_cancellations(self, channel, cancellations):
         with self._get_client(channel) as client:
             return undoing.push_each(client, cancellations, undoing.cancel)
+
+    def _get_cancel_reason(self, channel, word):
+        return reasons.get_ours(word)
 
     def _push_refunds(self, channel, refunds):
         with self._get_client(channel) as client:

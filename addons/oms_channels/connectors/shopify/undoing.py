@@ -18,6 +18,7 @@ from ...engine.money import parse_decimal, write_decimal
 from . import documents
 from .client import Client
 from .parcels import read_number
+from .reasons import get_theirs
 
 # A shop that failed this often in a row will fail for the next one, too.
 PATIENCE = 3
@@ -79,7 +80,7 @@ def cancel(client: Client, wish: Cancellation) -> None:
     client.change(
         documents.CANCEL,
         order=order["id"],
-        reason="OTHER",
+        reason=get_theirs(wish.code),
         note=wish.reason[:LONGEST_NOTE] or None,
     )
     for _look in range(LOOKS):
