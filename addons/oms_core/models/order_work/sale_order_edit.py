@@ -2,6 +2,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...tools.edit import Edit
 from ...tools.mark import FROM_CHANNEL
 
 # Fields whose change the warehouse must know of, and the history tells.
@@ -91,16 +92,19 @@ class SaleOrder(models.Model):
             parcels.sudo().write(values)  # see above
 
     def _oms_get_edits(self, before):
-        """{order: sentences}, one for each field that has changed."""
+        """{order: [``Edit``]}, one for each field that has changed."""
         labels = {name: self._fields[name].string for name in FOLLOWED}
         nothing = self.env._("none")
         return {
             order: [
-                self.env._(
-                    "%(field)s: %(old)s → %(new)s.",
-                    field=labels[name],
-                    old=old or nothing,
-                    new=order[name].display_name or nothing,
+                Edit(
+                    name,
+                    self.env._(
+                        "%(field)s: %(old)s → %(new)s.",
+                        field=labels[name],
+                        old=old or nothing,
+                        new=order[name].display_name or nothing,
+                    ),
                 )
                 for name, old in values.items()
                 if old != order[name].display_name
@@ -112,17 +116,17 @@ class SaleOrder(models.Model):
     def _oms_record_edits(self, edits):
         """Write edits into the history, and let the siblings know.
 
-        :param dict edits: {order: sentences}
+        :param dict edits: {order: [``Edit``]}
         """
-        edits = {order: told for order, told in edits.items() if told}
+        edits = {order: made for order, made in edits.items() if made}
         if not edits or FROM_CHANNEL.is_on(self):
             # What a channel has changed is told by its importer; the channel knows.
             return
         self.env["oms.event"]._record(
             [
-                {"order": order, "kind": "edit", "sentence": sentence}
-                for order, sentences in edits.items()
-                for sentence in sentences
+                {"order": order, "kind": "edit", "sentence": edit.sentence}
+                for order, made in edits.items()
+                for edit in made
             ]
         )
         self.browse(order.id for order in edits)._oms_on_edited(edits)
@@ -132,5 +136,5 @@ class SaleOrder(models.Model):
     def _oms_on_edited(self, changes):
         """Confirmed orders were edited here; extended by oms_channels.
 
-        :param dict changes: {order: sentences, one per change}
+        :param dict changes: {order: [``Edit``]}
         """

@@ -3,6 +3,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_amount
 
+from ...tools.edit import Edit
 from ...tools.mark import FROM_CHANNEL
 from ...tools.unheld import is_unheld
 
@@ -24,10 +25,13 @@ class SaleOrderLine(models.Model):
         added._oms_record_edits(
             {
                 line: [
-                    self.env._(
-                        "Added: %(quantity)g × %(product)s.",
-                        quantity=line.product_uom_qty,
-                        product=line._get_oms_name(),
+                    Edit(
+                        "added",
+                        self.env._(
+                            "Added: %(quantity)g × %(product)s.",
+                            quantity=line.product_uom_qty,
+                            product=line._get_oms_name(),
+                        ),
                     )
                 ]
                 for line in added
@@ -57,10 +61,13 @@ class SaleOrderLine(models.Model):
         """Override of `sale` to keep the history of confirmed orders."""
         removed = {
             line: [
-                self.env._(
-                    "Removed: %(quantity)g × %(product)s.",
-                    quantity=line.product_uom_qty,
-                    product=line._get_oms_name(),
+                Edit(
+                    "removed",
+                    self.env._(
+                        "Removed: %(quantity)g × %(product)s.",
+                        quantity=line.product_uom_qty,
+                        product=line._get_oms_name(),
+                    ),
                 )
             ]
             for line in self
@@ -141,46 +148,42 @@ class SaleOrderLine(models.Model):
         }
 
     def _get_oms_edits(self, before):
-        """What has changed since, as sentences."""
-        words, told = self.env._, []
-        what = before["called"]
+        """What has changed since, a list of ``Edit``."""
+        words, told = self.env._, {}
+        what, unit = before["called"], self.currency_id
 
         def differs(name):
             return float_compare(before[name], self[name], precision_digits=6)
 
         if before["product_id"] != self.product_id:
-            told.append(words("%(old)s → %(new)s.", old=what, new=self._get_oms_name()))
+            told["product_id"] = words(
+                "%(old)s → %(new)s.", old=what, new=self._get_oms_name()
+            )
         if differs("product_uom_qty"):
-            told.append(
-                words(
-                    "%(product)s: quantity %(old)g → %(new)g.",
-                    product=what,
-                    old=before["product_uom_qty"],
-                    new=self.product_uom_qty,
-                )
+            told["product_uom_qty"] = words(
+                "%(product)s: quantity %(old)g → %(new)g.",
+                product=what,
+                old=before["product_uom_qty"],
+                new=self.product_uom_qty,
             )
         if differs("price_unit"):
-            told.append(
-                words(
-                    "%(product)s: price %(old)s → %(new)s.",
-                    product=what,
-                    old=format_amount(self.env, before["price_unit"], self.currency_id),
-                    new=format_amount(self.env, self.price_unit, self.currency_id),
-                )
+            told["price_unit"] = words(
+                "%(product)s: price %(old)s → %(new)s.",
+                product=what,
+                old=format_amount(self.env, before["price_unit"], unit),
+                new=format_amount(self.env, self.price_unit, unit),
             )
         if differs("discount"):
-            told.append(
-                words(
-                    "%(product)s: discount %(old)g %% → %(new)g %%.",
-                    product=what,
-                    old=before["discount"],
-                    new=self.discount,
-                )
+            told["discount"] = words(
+                "%(product)s: discount %(old)g %% → %(new)g %%.",
+                product=what,
+                old=before["discount"],
+                new=self.discount,
             )
-        return told
+        return [Edit(name, sentence) for name, sentence in told.items()]
 
     def _oms_record_edits(self, edits):
-        """:param dict edits: {line: sentences}"""
+        """:param dict edits: {line: [``Edit``]}"""
         by_order = {}
         for line, told in edits.items():
             by_order.setdefault(line.order_id, []).extend(told)
