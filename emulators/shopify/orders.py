@@ -194,6 +194,15 @@ def _find_line(order: Order, wish: dict[str, Any]):
     raise ShopError(f"Order {order.name} has no line {wish}.", ["set"])
 
 
+def close(store: Store, order: Order) -> None:
+    """Archived: nothing is left to do with it."""
+    if order.closed_at:
+        raise ShopError(f"Order {order.name} is already closed.", ["id"])
+    store.touch(order)
+    order.closed_at = order.updated_at
+    publish(store, order)
+
+
 # === CANCELLING ===
 def check_cancel(order: Order) -> None:
     if order.cancelled_at:

@@ -18,6 +18,7 @@ FIRST_ORDER_NUMBER = 1001
 SCOPES = (
     "read_all_orders",
     "write_orders",
+    "write_order_edits",
     "write_products",
     "write_inventory",
     "read_locations",
@@ -83,6 +84,7 @@ class Store:
         self.customers: dict[str, Customer] = {}
         self.fulfillments: dict[int, Fulfillment] = {}
         self.jobs: dict[str, bool] = {}
+        self.edits: dict[int, Any] = {}
         self.adjustments: dict[int, dict[str, Any]] = {}
         self.refund_rows: dict[int, Any] = {}
         self.fulfillment_orders: dict[int, Any] = {}

@@ -20,6 +20,7 @@ from graphql import (
 from ..bucket import LARGEST_QUERY, Bucket
 from . import (
     catalogue_fields,
+    edit_mutations,
     fulfillment_fields,
     line_fields,
     mutations,
@@ -39,6 +40,7 @@ from .schema import admin_schema
 # Importing them registers what they resolve.
 _REGISTERED = (
     catalogue_fields,
+    edit_mutations,
     fulfillment_fields,
     line_fields,
     mutations,
