@@ -32,6 +32,7 @@
         "views/oms_channel_file_views.xml",
         "wizards/oms_settlement_upload_views.xml",
         "wizards/oms_file_trial_views.xml",
+        "wizards/oms_order_cancel_views.xml",
     ],
     "demo": ["demo/oms_channels_demo.xml", "demo/oms_file_format_demo.xml"],
 }

@@ -239,12 +239,44 @@ class Cancellation:
     """An order that will not be shipped; ``key`` is the same whenever it is told.
 
     ``reason`` is for people, ``code`` is that of an ``oms.cancel.reason``.
+    ``refund``: the channel gives back what it holds of the buyer's money; else
+    somebody has done so already, or will.
     """
 
     key: str
     order_external_id: str
     reason: str = ""
     code: str = ""
+    refund: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEdit:
+    """Another number of units of a line; ``known`` is what the channel may have.
+
+    If it has any other number, somebody else has changed it, too.
+    """
+
+    line_external_id: str
+    known: tuple[Decimal, ...]
+    wanted: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEdit:
+    """An order that was edited here; ``key`` is the same whenever it is told."""
+
+    key: str
+    order_external_id: str
+    lines: tuple[UnitEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """An order with which nothing is left to do."""
+
+    key: str
+    order_external_id: str
 
 
 @dataclass(frozen=True, slots=True)

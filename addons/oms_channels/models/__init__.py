@@ -18,7 +18,10 @@ from . import oms_channel_outage
 from . import oms_channel_reconcile
 from . import oms_channel_retention
 from . import oms_channel_stock_push
+from . import oms_channel_cancel
 from . import oms_channel_capture
+from . import oms_channel_close
+from . import oms_channel_edit
 from . import oms_channel_settlement
 from . import oms_channel_sync
 from . import oms_channel_carrier
@@ -30,6 +33,7 @@ from . import oms_channel_message_capture
 from . import oms_channel_message_answer
 from . import oms_channel_message_compare
 from . import oms_channel_message_skip
+from . import oms_channel_message_edit
 from . import oms_channel_customer
 from . import oms_channel_listing
 from . import oms_channel_listing_drift
@@ -84,6 +88,7 @@ from . import sale_order
 from . import sale_order_reversal
 from . import sale_order_capture
 from . import sale_order_answer
+from . import sale_order_edit
 from . import sale_order_line
 from . import sale_order_line_credit
 from . import sale_order_line_gift_card

@@ -26,6 +26,7 @@ class OmsChannel(models.Model):
                         "order": order.oms_external_id,
                         "reason": reason,
                         "code": order.oms_cancel_reason_id.code or "",
+                        "refund": order._is_oms_refunded_by_shop(),
                     },
                 )
                 for order in orders
@@ -111,19 +112,30 @@ class OmsChannel(models.Model):
 
     def _push_cancel_messages(self, messages):
         """:return: {message: error or None}"""
+        payloads = {message: message._get_payload() for message in messages}
         documents = {
-            message: Cancellation(
-                payload["key"],
-                payload["order"],
-                payload["reason"],
-                payload.get("code", ""),
-            )
-            for message in messages
-            if (payload := message._get_payload())
+            message: self._load_cancellation(payload)
+            for message, payload in payloads.items()
+            if "units" not in payload
         }
         connector = self._get_connector()
         answers = connector._push_cancellations(self, list(documents.values()))
-        return {m: answers.get(document.key) for m, document in documents.items()}
+        return {
+            message: answers.get(documents[message].key)
+            if message in documents
+            else message._ask_again()
+            for message in messages
+        }
+
+    def _load_cancellation(self, payload):
+        return Cancellation(
+            key=payload["key"],
+            order_external_id=payload["order"],
+            reason=payload["reason"],
+            code=payload.get("code", ""),
+            # Messages of former versions had no choice: the shop gave it back.
+            refund=payload.get("refund", True),
+        )
 
     def _push_refund_messages(self, messages):
         """:return: {message: error or None}"""
@@ -147,9 +159,14 @@ class OmsChannel(models.Model):
     def _get_told_sentence(self, message):
         """Override to tell of cancellations and refunds, too."""
         if message.kind == "cancel":
-            return self.env._(
-                "%(channel)s was told of the cancellation.", channel=self.name
+            told = (
+                self.env._("%(channel)s was told of the cancellation.")
+                if self._load_cancellation(message._get_payload()).refund
+                else self.env._(
+                    "%(channel)s was told of the cancellation, and gives nothing back."
+                )
             )
+            return told % {"channel": self.name}
         if message.kind == "refund":
             return self.env._(
                 "%(channel)s was told of the refund of %(amount)s.",

@@ -16,6 +16,9 @@ class OmsConnector(models.AbstractModel):
     _name = "oms.connector"
     _description = "Channel Connector"
 
+    # Whether the platform has the orders itself, so that they can differ from ours.
+    _keeps_orders = True
+
     def _map_order(self, channel, payload):
         """Turn one raw order into a ``ChannelOrder``. Must be overridden.
 
@@ -157,6 +160,30 @@ class OmsConnector(models.AbstractModel):
         Can be overridden.
 
         :param refunds: list of ``Refund``
+        :return: {key: error or None}
+        """
+        return {}
+
+    def _push_edits(self, channel, edits):
+        """Change the units of orders there; twice must have the effect of once.
+
+        Can be overridden where a platform lets orders be edited.
+
+        :param edits: list of ``OrderEdit``
+        :return: {key: error or None}
+        """
+        return self._refuse_each(
+            edits,
+            self.env._(
+                "This platform lets no program edit orders: change it there by hand, "
+                "then skip this message."
+            ),
+        )
+
+    def _push_closes(self, channel, closings):
+        """Tell that nothing is left to do with orders. Can be overridden.
+
+        :param closings: list of ``Closing``
         :return: {key: error or None}
         """
         return {}

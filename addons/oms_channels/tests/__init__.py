@@ -27,4 +27,6 @@ from . import test_isolation
 from . import test_oms_channel_location
 from . import test_oms_partner_resolver
 from . import test_oms_channel_outbox
+from . import test_oms_channel_close
+from . import test_oms_channel_edit
 from . import test_oms_channel_reconcile

@@ -316,9 +316,21 @@ class TestWooRoad(WooCommon):
 
     def test_cancelled_order_is_cancelled_there(self):
         placed = self._place()
-        wish = Cancellation("cancel:1", str(placed["id"]))
+        wish = Cancellation("cancel:1", str(placed["id"]), refund=False)
         answers = self.connector._push_cancellations(self.channel, [wish])
         self.assertEqual((answers, placed["status"]), ({wish.key: None}, "cancelled"))
+
+    def test_cancellation_with_its_refund_heard_back_changes_nothing(self):
+        placed = self._place()
+        order = self._fetch()
+        order._oms_cancel("out of stock")
+        self._tell()
+        self._fetch()
+        self.assertEqual(
+            (placed["status"], order.state, order.oms_open_hold_ids.ids),
+            ("refunded", "cancel", []),
+        )
+        self.assertEqual(order.oms_payment_state, "refunded")
 
     def test_refund_reaches_the_shop_once(self):
         placed = self._place()

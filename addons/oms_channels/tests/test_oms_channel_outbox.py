@@ -161,6 +161,62 @@ class TestReversal(OutboxCommon):
         self.assertEqual((message.state, message.acts), ("quarantined", "clerk"))
         self.assertIn("1 × TEST-MUG", message.error)
 
+    # === THE MONEY OF CANCELLED ORDERS ===
+
+    def _cancel(self, order, **context):
+        self.shop.cancel_delay = 0
+        order.with_context(**context)._oms_cancel("out of stock")
+        self.channel._process_outbox()
+        return [row for row in self.sold.transactions if row.kind == "refund"]
+
+    def test_cancelled_order_is_refunded_by_the_shop(self):
+        self.assertEqual(len(self._cancel(self._sell())), 1)
+
+    def test_channel_may_keep_refunds_to_itself(self):
+        self.channel.cancel_refund = "here"
+        self.assertFalse(self._cancel(self._sell()))
+        self.assertTrue(self.sold.cancelled_at)
+
+    def test_who_cancels_may_choose_otherwise(self):
+        order = self._sell()
+        self.shop.cancel_delay = 0
+        dialog = self.env["oms.order.cancel"].create(
+            {"order_id": order.id, "reason": "out of stock"}
+        )
+        self.assertTrue(dialog.refund_by_shop)
+        dialog.refund_by_shop = False
+        dialog.action_fill()
+        dialog.action_cancel()
+        self.channel._process_outbox()
+        kinds = [row.kind for row in self.sold.transactions]
+        self.assertEqual((bool(self.sold.cancelled_at), kinds), (True, ["sale"]))
+
+    def test_money_that_a_credit_note_gave_back_is_not_given_back_again(self):
+        order = self._sell()
+        self._refund(order)
+        self.channel._process_outbox()
+        self.assertEqual(len(self._cancel(order)), 1)
+        self.assertFalse(self._message("cancel")._get_payload()["refund"])
+
+    def test_credit_note_after_the_cancellation_gives_nothing_back_twice(self):
+        order = self._sell()
+        self._invoice(order)
+        given = self._cancel(order)
+        self._refund(order)
+        self.channel._process_outbox()
+        again = [row for row in self.sold.transactions if row.kind == "refund"]
+        self.assertEqual((again, self._message("refund").state), (given, "done"))
+
+    def test_credit_note_pays_out_what_the_cancellation_left(self):
+        self.channel.cancel_refund = "here"
+        order = self._sell()
+        self._invoice(order)
+        self._cancel(order)
+        credit = self._refund(order)
+        self.channel._process_outbox()
+        (row,) = [row for row in self.sold.transactions if row.kind == "refund"]
+        self.assertEqual(float(row.amount.shop), credit.amount_total)
+
     # === REFUNDS ===
 
     def _refund(self, order):

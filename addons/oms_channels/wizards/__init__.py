@@ -4,3 +4,4 @@ from . import oms_channel_message_skip
 from . import oms_channel_upload
 from . import oms_settlement_upload
 from . import oms_file_trial
+from . import oms_order_cancel

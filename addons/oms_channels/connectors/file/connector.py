@@ -11,6 +11,9 @@ class OmsConnectorFile(models.AbstractModel):
     _inherit = "oms.connector"
     _description = "Connector: Files"
 
+    # A file is read and done with: nothing there could differ from what is here.
+    _keeps_orders = False
+
     def _get_order_key(self, channel, payload):
         return mapper.order_key(payload)
 

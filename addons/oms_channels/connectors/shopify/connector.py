@@ -13,6 +13,7 @@ from . import (
     capturing,
     compliance,
     documents,
+    editing,
     fetching,
     hooks,
     mapper,
@@ -175,6 +176,14 @@ class OmsConnectorShopify(models.AbstractModel):
         with self._get_client(channel) as client:
             return undoing.push_each(client, refunds, undoing.refund)
 
+    def _push_edits(self, channel, edits):
+        with self._get_client(channel) as client:
+            return undoing.push_each(client, edits, editing.edit)
+
+    def _push_closes(self, channel, closings):
+        with self._get_client(channel) as client:
+            return undoing.push_each(client, closings, editing.close)
+
     # === MONEY ===
 
     def _push_captures(self, channel, captures):
@@ -205,7 +214,11 @@ class OmsConnectorShopify(models.AbstractModel):
     def _test(self, channel):
         with self._get_client(channel) as client:
             shop = client.ask(documents.SHOP).get("shop") or {}
-            permissions.check(client, pushes_prices=channel.push_prices)
+            permissions.check(
+                client,
+                pushes_prices=channel.push_prices,
+                edits_orders=channel.edits_told == "shop",
+            )
         sentences = [
             self.env._(
                 "Connected to %(name)s (%(domain)s), API version %(version)s.",

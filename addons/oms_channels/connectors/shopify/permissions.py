@@ -18,13 +18,17 @@ NEEDED = {
     "write_merchant_managed_fulfillment_orders": "tell parcels",
 }
 PRICES = {"write_products": "tell prices"}
+EDITS = {"write_order_edits": "edit orders"}
 
 
-def check(client: Client, *, pushes_prices: bool = False) -> None:
+def check(
+    client: Client, *, pushes_prices: bool = False, edits_orders: bool = False
+) -> None:
     """:raise Misconfigured: naming every permission that is missing"""
     data = client.ask(documents.SCOPES).get("currentAppInstallation") or {}
     given = {str(row.get("handle")) for row in data.get("accessScopes") or ()}
     needed = NEEDED | (PRICES if pushes_prices else {})
+    needed |= EDITS if edits_orders else {}
     missing = find_missing(given, needed)
     if missing:
         listed = ", ".join(f"{name} (to {needed[name]})" for name in missing)

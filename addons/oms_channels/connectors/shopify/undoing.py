@@ -56,7 +56,7 @@ def _try_to(
     return None
 
 
-def _read(client: Client, order_external_id: str) -> Any:
+def read_order(client: Client, order_external_id: str) -> Any:
     key = f"gid://shopify/Order/{read_number(order_external_id)}"
     order = client.ask(documents.UNDONE, id=key).get("order")
     if not order:
@@ -74,17 +74,18 @@ def _read(client: Client, order_external_id: str) -> Any:
 
 def cancel(client: Client, wish: Cancellation) -> None:
     """:raise ChannelError: if the order is not cancelled there (yet)"""
-    order = _read(client, wish.order_external_id)
+    order = read_order(client, wish.order_external_id)
     if order["cancelledAt"]:
         return
     client.change(
         documents.CANCEL,
         order=order["id"],
         reason=get_theirs(wish.code),
+        money=wish.refund,
         note=wish.reason[:LONGEST_NOTE] or None,
     )
     for _look in range(LOOKS):
-        if _read(client, wish.order_external_id)["cancelledAt"]:
+        if read_order(client, wish.order_external_id)["cancelledAt"]:
             return
         client.wait(1.0)
     raise Unfinished(
@@ -98,7 +99,7 @@ def cancel(client: Client, wish: Cancellation) -> None:
 
 def refund(client: Client, wish: Refund) -> None:
     """:raise ChannelError: if the shop has not given it back"""
-    order = _read(client, wish.order_external_id)
+    order = read_order(client, wish.order_external_id)
     mark = f"[{wish.key}]"
     if any(mark in (made["note"] or "") for made in order["refunds"]):
         return

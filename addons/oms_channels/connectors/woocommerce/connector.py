@@ -177,6 +177,9 @@ class OmsConnectorWoocommerce(models.AbstractModel):
     def _push_refunds(self, channel, refunds):
         return self._push_each(channel, refunds, undoing.refund)
 
+    def _push_closes(self, channel, closings):
+        return self._push_each(channel, closings, undoing.close)
+
     def _push_each(self, channel, documents, push):
         with self._get_client(channel) as client:
             return {d.key: _try_to(push, client, d) for d in documents}

@@ -8,6 +8,7 @@ small pages: most orders fit, the few others are completed by documents of their
 
 from .base import Document
 from .catalogue import CATALOGUE, ITEM_LEVELS, SCOPES, SET_PRICES, VARIANTS
+from .editing import BEGIN_EDIT, CLOSE, COMMIT_EDIT, EDITABLE_LINES, SET_UNITS
 from .orders import (
     ORDER_LINES,
     ORDER_SHIPPING,

@@ -11,6 +11,7 @@ query OmsUndone($id: ID!) {
     id
     name
     cancelledAt
+    closed
     currencyCode
     presentmentCurrencyCode
     refunds(first: 50) { id note }
@@ -46,12 +47,14 @@ query OmsRefundableLines($id: ID!, $first: Int!, $after: String) {
 CANCEL = make(
     "OmsCancel",
     """
-mutation OmsCancel($order: ID!, $reason: OrderCancelReason!, $note: String) {
+mutation OmsCancel(
+  $order: ID!, $reason: OrderCancelReason!, $money: Boolean!, $note: String
+) {
   orderCancel(
     orderId: $order
     reason: $reason
     restock: true
-    refundMethod: { originalPaymentMethodsRefund: true }
+    refundMethod: { originalPaymentMethodsRefund: $money }
     notifyCustomer: false
     staffNote: $note
   ) {
