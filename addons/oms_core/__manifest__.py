@@ -59,6 +59,7 @@
         "views/delivery_carrier_views.xml",
         "views/oms_menus.xml",
         "views/oms_cancel_reason_views.xml",
+        "views/oms_channel_availability_views.xml",
         "views/oms_bulk_action_views.xml",
         "views/oms_buyer_mail_views.xml",
         "views/oms_finder_views.xml",

@@ -11,6 +11,7 @@ from . import oms_buyer_mail_writer
 from . import oms_availability
 from . import oms_cancel_reason
 from . import oms_channel
+from . import oms_channel_availability
 from . import oms_channel_buyer
 from . import oms_channel_capture
 from . import oms_channel_display

@@ -139,3 +139,24 @@ CHANNEL_NODES = SQL(
     )
     """
 )
+
+# What the views of people who look over the stock begin with. Kits have no stock of
+# their own, so there are no recipes, and no date limits what is expected.
+VIEW_HEAD = SQL(
+    """
+    goods AS (
+        SELECT product.id, template.categ_id
+          FROM product_product product
+          JOIN product_template template ON template.id = product.product_tmpl_id
+         WHERE template.is_storable AND product.active
+    ), node AS (
+        SELECT id, company_id FROM stock_warehouse WHERE active
+    ), recipe AS (
+        SELECT NULL::int AS kit_id, NULL::int AS company_id,
+               NULL::int AS part_id, NULL::float8 AS per_kit
+         WHERE FALSE
+    ), due AS (
+        SELECT NULL::timestamp AS date
+    )
+    """
+)

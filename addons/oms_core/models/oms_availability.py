@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .availability_sql import CHANGES, HELD_LINES, SHELF_TERMS
+from .availability_sql import CHANGES, HELD_LINES, SHELF_TERMS, VIEW_HEAD
 
 
 class OmsAvailability(models.Model):
@@ -47,26 +47,18 @@ class OmsAvailability(models.Model):
         search="_search_channel_id",
         help="Nodes that ship for this channel.",
     )
+    offers = fields.Char(
+        "Channels May Sell",
+        compute="_compute_offers",
+        help="What each channel that this node ships for may sell of the product, out "
+        "of what all its nodes have together.",
+    )
 
     @property
     def _table_query(self):
         return SQL(
             """
-            WITH goods AS (
-                SELECT product.id, template.categ_id
-                  FROM product_product product
-                  JOIN product_template template
-                    ON template.id = product.product_tmpl_id
-                 WHERE template.is_storable AND product.active
-            ), node AS (
-                SELECT id, company_id FROM stock_warehouse WHERE active
-            ), recipe AS (
-                SELECT NULL::int AS kit_id, NULL::int AS company_id,
-                       NULL::int AS part_id, NULL::float8 AS per_kit
-                 WHERE FALSE
-            ), due AS (
-                SELECT NULL::timestamp AS date
-            ), held AS (%(held)s), %(changes)s, shelf AS (%(shelf)s)
+            WITH %(head)s, held AS (%(held)s), %(changes)s, shelf AS (%(shelf)s)
             SELECT shelf.product_id::bigint * 100000 + shelf.warehouse_id AS id,
                    shelf.product_id, goods.categ_id, shelf.warehouse_id,
                    node.company_id, on_hand, promised, safety, incoming,
@@ -75,6 +67,7 @@ class OmsAvailability(models.Model):
               JOIN goods ON goods.id = shelf.product_id
               JOIN node ON node.id = shelf.warehouse_id
             """,
+            head=VIEW_HEAD,
             held=HELD_LINES,
             changes=CHANGES,
             shelf=SHELF_TERMS,
@@ -85,6 +78,20 @@ class OmsAvailability(models.Model):
     def _compute_channel_id(self):
         """Only searched: a node ships for several channels."""
         self.channel_id = False
+
+    def _compute_offers(self):
+        channels = self.env["oms.channel"].search(
+            [("company_id", "in", self.env.companies.ids)]
+        )
+        nodes = {channel: channel._get_oms_nodes() for channel in channels}
+        answer = self.product_id._get_oms_availability(channels=channels)
+        for row in self:
+            row.offers = ", ".join(
+                f"{channel.name} {answer.channels.get(key, 0):.12g}"
+                for channel in channels
+                if row.warehouse_id in nodes[channel]
+                for key in [(row.product_id.id, channel.id)]
+            )
 
     @api.model
     def _search_channel_id(self, operator, value):

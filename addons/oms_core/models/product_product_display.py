@@ -100,7 +100,7 @@ class ProductProduct(models.Model):
                         else "fw-bold text-danger"
                         if figure <= 0
                         else "fw-bold",
-                        f"{figure:g}",
+                        f"{figure:.12g}",
                     )
                     for number, figure in enumerate(figures)
                 ),

@@ -14,6 +14,7 @@ from . import test_hold_matrix
 from . import test_multi_company
 from . import test_oms_api
 from . import test_oms_buyer_mail
+from . import test_oms_channel_availability
 from . import test_oms_channel_display
 from . import test_oms_control_tower
 from . import test_oms_control_tower_places
