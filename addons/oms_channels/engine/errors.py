@@ -3,6 +3,9 @@
 
 from dataclasses import dataclass
 
+# What a channel sends may be part of a message: not all of it, if it is long.
+LONGEST_MESSAGE = 900
+
 
 @dataclass(eq=False)
 class ChannelError(Exception):
@@ -10,6 +13,11 @@ class ChannelError(Exception):
 
     message: str
     acts: str = "clerk"
+
+    def __post_init__(self) -> None:
+        """No NUL and no half characters: a database takes neither."""
+        text = self.message[:LONGEST_MESSAGE].replace("\0", "")
+        self.message = text.encode("utf-8", "replace").decode()
 
     def __str__(self) -> str:
         return self.message

@@ -9,7 +9,10 @@ from decimal import Decimal
 _TEXT = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,20})?(E[+-]?\d{1,2})?", re.ASCII)
 _LIMIT = Decimal(10) ** 15
-_SECONDS = re.compile(r"(.*\d{2}:\d{2}:\d{2})[.,](\d+)(.*)", re.DOTALL)
+_MOMENT = re.compile(
+    r"([12]\d{3}-\d\d-\d\dT\d\d:\d\d)(?:(:\d\d)(?:[.,](\d+))?)?(Z|[+-]\d\d:?\d\d)",
+    re.ASCII,
+)
 
 
 def parse_decimal(value: object) -> Decimal:
@@ -36,7 +39,7 @@ def parse_decimal(value: object) -> Decimal:
 
 
 def parse_moment(value: object) -> datetime:
-    """An ISO 8601 time with its offset, in UTC.
+    """An ISO 8601 time of the extended form with its offset, in UTC.
 
     :raise ValueError: if it is not one, or says no offset
 
@@ -45,11 +48,11 @@ def parse_moment(value: object) -> datetime:
     """
     if isinstance(value, datetime):
         moment = value
-    elif isinstance(value, str) and "T" in value:
-        text = value.strip()
-        if split := _SECONDS.fullmatch(text):
-            text = f"{split[1]}.{split[2]:0<6.6}{split[3]}"
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    elif found := _MOMENT.fullmatch(value.strip() if isinstance(value, str) else ""):
+        minute, second, fraction, zone = found.groups("")
+        second += f".{fraction:0<6.6}" if fraction else ""
+        zone = zone.replace("Z", "+00:00")
+        moment = datetime.fromisoformat(f"{minute}{second}{zone}")
     else:
         raise ValueError("not a time")
     if moment.tzinfo is None:

@@ -2,10 +2,11 @@
 """From our own order document to a ``ChannelOrder``.
 
 The document is described by ``schema/oms_order.schema.json``; this reads it and says
-of anything wrong where it stands. A test proves that both refuse the same. A reader
+of anything wrong where it stands. A test holds the two against each other. A reader
 of files puts ``unreadable`` into what is no order: the sentence that says why.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,8 @@ from ...engine.reading import Node, clean
 
 LINE_KINDS = ("goods", "shipping", "tip", "fee", "gift_card")
 LONGEST_REASON = 500
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 PAYMENT_KINDS = ("authorisation", "capture", "refund", "void")
 
 
@@ -40,7 +43,7 @@ def order_from_payload(payload):
     """:raise Rejected: names the path and the value that are wrong"""
     order = _check_readable(Node(payload).check_object())
     lines = tuple(
-        _line(node, position) for position, node in enumerate(order.items("lines"), 1)
+        _line(node, position) for position, node in enumerate(_items(order, "lines"), 1)
     )
     _check_lines(order, lines)
     placed_at = _required_moment(order, "placed_at")
@@ -57,7 +60,7 @@ def order_from_payload(payload):
         taxes_included=order.flag("taxes_included"),
         ship_to=_address(order.part("ship_to")),
         bill_to=_address(order.part("bill_to")),
-        payments=tuple(_payment(n, placed_at) for n in order.items("payments")),
+        payments=tuple(_payment(n, placed_at) for n in _items(order, "payments")),
         shipping_method=order.text("shipping_method"),
         note=order.text("note"),
         gift_note=order.text("gift_note"),
@@ -66,8 +69,8 @@ def order_from_payload(payload):
         cancel_reason=order.text("cancel_reason"),
         purchase_order=order.text("purchase_order"),
         is_test=order.flag("is_test"),
-        refunds=tuple(_refund(node) for node in order.items("refunds")),
-        parcels=tuple(_parcel(node) for node in order.items("parcels")),
+        refunds=tuple(_refund(node) for node in _items(order, "refunds")),
+        parcels=tuple(_parcel(node) for node in _items(order, "parcels")),
         requested_on=_day(order, "requested_on"),
         is_pickup=order.flag("is_pickup"),
         pickup_location=order.text("pickup_location"),
@@ -96,15 +99,19 @@ def _required_moment(node, key):
 
 def _day(node, key):
     text = node.text(key)
+    if not text:
+        return None
     try:
-        return date.fromisoformat(text) if text else None
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise node.get(key).refuse("is not a day, like 2026-03-14") from None
+        pass  # a day that no month has
+    raise node.get(key).refuse("is not a day, like 2026-03-14")
 
 
 def _currency(order):
     code = order.required("currency")
-    if len(code) != 3 or not code.isascii() or not code.isupper():
+    if not _CURRENCY.fullmatch(code):
         raise order.get("currency").refuse("must be three capital letters, like USD")
     return code
 
@@ -117,7 +124,7 @@ def _check_lines(order, lines):
         if line.external_id in seen:
             raise order.get("lines").refuse(f"has the id {line.external_id} twice")
         seen.add(line.external_id)
-    for node, line in zip(order.items("lines"), lines, strict=True):
+    for node, line in zip(_items(order, "lines"), lines, strict=True):
         if line.parent and (line.parent not in seen or line.parent == line.external_id):
             raise node.get("parent").refuse("must be the external_id of another line")
 
@@ -139,12 +146,20 @@ def _line(node, position):
         quantity=quantity,
         unit_price=node.number("unit_price"),
         discount=node.number_or(ZERO, "discount", least=ZERO),
-        taxes=tuple(_tax(tax) for tax in node.items("taxes")),
+        taxes=tuple(_tax(tax) for tax in _items(node, "taxes")),
         cancelled=_part(node, "cancelled", quantity),
         fulfilled=_part(node, "fulfilled", quantity),
         note=node.text("note"),
         parent=node.text("parent"),
     )
+
+
+def _items(node, key):
+    """Members of a list; a connection of GraphQL is none."""
+    found = node.get(key)
+    if isinstance(found.value, dict):
+        raise found.refuse("must be a list")
+    return node.items(key)
 
 
 def _positive(node, key):
@@ -189,7 +204,7 @@ def _payment(node, placed_at):
 def _refund(node):
     return Reversal(
         external_id=node.required("external_id"),
-        lines=tuple(_refunded_line(row) for row in node.items("lines")),
+        lines=tuple(_refunded_line(row) for row in _items(node, "lines")),
         kept=node.number_or(ZERO, "kept"),
     )
 
@@ -210,7 +225,7 @@ def _parcel(node):
         external_id=node.required("external_id"),
         lines=tuple(
             (row.required("external_id"), row.number_or(ZERO, "quantity", least=ZERO))
-            for row in node.items("lines")
+            for row in _items(node, "lines")
         ),
         carrier=node.text("carrier"),
         tracking=node.text("tracking"),
