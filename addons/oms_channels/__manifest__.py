@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "data/oms_hold_type_data.xml",
         "data/product_data.xml",
+        "data/stock_location_data.xml",
         "data/queue_job_data.xml",
         "data/ir_cron_data.xml",
         "views/oms_channel_message_compare_views.xml",

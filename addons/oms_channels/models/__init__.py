@@ -68,9 +68,11 @@ from . import oms_settlement_line_post
 from . import oms_settlement_post
 from . import oms_tax_resolver
 from . import oms_order_importer
+from . import oms_order_importer_account
 from . import oms_order_importer_arrival
 from . import oms_order_importer_cancel
 from . import oms_order_importer_carrier
+from . import oms_order_importer_elsewhere
 from . import oms_order_importer_line
 from . import oms_order_importer_update
 from . import oms_order_importer_update_content
@@ -89,6 +91,7 @@ from . import sale_order_reversal
 from . import sale_order_capture
 from . import sale_order_answer
 from . import sale_order_edit
+from . import sale_order_elsewhere
 from . import sale_order_line
 from . import sale_order_line_credit
 from . import sale_order_line_gift_card

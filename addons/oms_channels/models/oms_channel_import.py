@@ -28,3 +28,22 @@ class OmsChannel(models.Model):
         help="Buyers pay our invoice later: an order without a payment is not held. "
         "Business orders (UBL, EDIFACT, X12) bring no payment.",
     )
+    terms_on_account = fields.Boolean(
+        "Payment Terms Count",
+        help="Buyers who have payment terms here, on their contact, pay our invoice "
+        "later, too: their orders without a payment are not held, unless they exceed "
+        "the contact's credit limit.",
+    )
+    arrived_shipped = fields.Selection(
+        [
+            ("here", "They left from our places"),
+            ("elsewhere", "They left from places that are not ours"),
+        ],
+        "Orders That Come Shipped",
+        default="here",
+        required=True,
+        help="An order may be shipped, wholly or in part, before it comes here. Goods "
+        "that left from our places are taken off our stock. Goods that left from the "
+        "marketplace's own warehouse, say, count as shipped and our stock stays as it "
+        "is.",
+    )

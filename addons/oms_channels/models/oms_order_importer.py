@@ -127,6 +127,7 @@ class OmsOrderImporter(models.AbstractModel):
         self.env["oms.hold"]._place(
             [hold for pair in pairs for hold in self._get_holds(channel, *pair, found)]
         )
+        self._record_shipped_elsewhere(channel, pairs)
         cancelled = self._cancel_arrivals(channel, pairs)
         (sale_orders - cancelled).action_confirm()
         self._ship_arrivals(channel, pairs, currencies)
@@ -246,7 +247,7 @@ class OmsOrderImporter(models.AbstractModel):
                 *self._get_product_holds(sale_order, found),
                 *self._get_total_holds(channel, sale_order, order),
                 *self._get_tax_holds(channel, order),
-                *self._get_progress_holds(channel, order),
+                *self._get_progress_holds(sale_order, order),
             )
         ]
 
@@ -291,9 +292,9 @@ class OmsOrderImporter(models.AbstractModel):
                 ),
             }
 
-    def _get_progress_holds(self, channel, order):
+    def _get_progress_holds(self, sale_order, order):
         """What must happen elsewhere before the parcel may leave."""
-        if not order.cancelled_at and not self._is_secured(channel, order):
+        if not order.cancelled_at and not self._is_secured(sale_order, order):
             yield {
                 "type": "payment",
                 "reason": self.env._("the channel has not secured the money yet"),

@@ -54,14 +54,14 @@ class OmsOrderImporter(models.AbstractModel):
         self._check_secured(updates)
 
     def _check_secured(self, updates):
-        secured = [
-            u.order.id
-            for u in updates
-            if self._is_secured(u.order.oms_channel_id, u.after)
-        ]
+        secured = [u.order.id for u in updates if self._is_secured(u.order, u.after)]
         waiting = self.env["sale.order"].union(*(u.order for u in updates))
         holds = waiting.oms_open_hold_ids.filtered(
-            lambda hold: hold.type_id.code == "payment" and hold.order_id.id in secured
+            lambda hold: (
+                hold.type_id.code == "payment"
+                and hold.order_id.id in secured
+                and not (hold.data or {}).get("credit")
+            )
         )
         holds.sudo()._release(  # the channel itself gave the reason to wait
             self.env._("the channel has secured the money")
@@ -78,17 +78,16 @@ class OmsOrderImporter(models.AbstractModel):
                 and not update.after.cancelled_at
                 and not update.facts.is_cancelled
                 and "content" in update.done
-                and (
-                    not update.before
-                    or self._is_secured(update.order.oms_channel_id, update.before)
-                )
+                and (not update.before or self._is_secured(update.order, update.before))
             ]
         )
 
-    def _is_secured(self, channel, order):
+    def _is_secured(self, sale_order, order):
+        """Whether nobody need wait for the money of an order."""
+        return self._is_on_account(sale_order) or self._is_paid(order)
+
+    def _is_paid(self, order):
         """What was cancelled or given back need not be secured any more."""
-        if channel.sells_on_account:
-            return True
         due = order.total - order.lines_total + lines_total(order, settle(order))
         secured = sum(
             p.amount for p in order.payments if p.kind in ("authorisation", "capture")

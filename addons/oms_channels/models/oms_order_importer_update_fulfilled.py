@@ -38,17 +38,23 @@ class OmsOrderImporter(models.AbstractModel):
 
         They are brought up to date from how they were before anything had left.
         """
-        gone = [
-            (order, document)
-            for order, document in pairs
-            if not document.cancelled_at
-            and any(line.fulfilled for line in document.lines)
-        ]
+        if channel.arrived_shipped != "here":
+            return
+        gone = self._filter_shipped(pairs)
         for order, document in gone:
             lines = (replace(line, fulfilled=ZERO) for line in document.lines)
             whole = replace(document, lines=tuple(lines))
             order.oms_channel_document = self._prepare_document(whole, whole)
         self._update_orders(channel, gone, currencies)
+
+    def _filter_shipped(self, pairs):
+        """Those of which something has left before they came."""
+        return [
+            (order, document)
+            for order, document in pairs
+            if not document.cancelled_at
+            and any(line.fulfilled for line in document.lines)
+        ]
 
     def _list_parcels(self, update):
         """What is to be shipped: [(units by line, carrier, tracking)].
@@ -61,8 +67,12 @@ class OmsOrderImporter(models.AbstractModel):
             for change in update.changes
             if change.kind == "fulfilled"
         }
+        return self._share_parcels(missing, update.after.parcels)
+
+    def _share_parcels(self, missing, parcels):
+        """:param dict missing: line -> units of it that are in one of the parcels"""
         found = []
-        for parcel in reversed(update.after.parcels):
+        for parcel in reversed(parcels):
             units = {
                 key: min(quantity, missing[key])
                 for key, quantity in parcel.lines

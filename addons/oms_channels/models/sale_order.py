@@ -23,6 +23,12 @@ class SaleOrder(models.Model):
     oms_is_test = fields.Boolean(
         "Test Order", copy=False, readonly=True, help="The shop calls it a test."
     )
+    oms_on_account = fields.Boolean(
+        "On Account",
+        copy=False,
+        readonly=True,
+        help="It came without a payment: the buyer pays our invoice later.",
+    )
     oms_message_ids = fields.One2many(
         "oms.channel.message", "order_id", string="Channel Messages", readonly=True
     )

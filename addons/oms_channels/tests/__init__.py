@@ -4,7 +4,9 @@ from . import test_oms_control_tower
 from . import test_oms_channel_message_compare
 from . import test_oms_channel_message_skip
 from . import test_oms_order_importer
+from . import test_oms_order_importer_account
 from . import test_oms_order_importer_arrival
+from . import test_oms_order_importer_elsewhere
 from . import test_oms_order_importer_refund
 from . import test_oms_order_importer_update
 from . import test_connector_file

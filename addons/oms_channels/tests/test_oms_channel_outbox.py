@@ -179,9 +179,10 @@ class TestReversal(OutboxCommon):
 
     def test_who_cancels_may_choose_otherwise(self):
         order = self._sell()
+        reason = self.env["oms.cancel.reason"].search([], limit=1)
         self.shop.cancel_delay = 0
         dialog = self.env["oms.order.cancel"].create(
-            {"order_id": order.id, "reason": "out of stock"}
+            {"order_id": order.id, "reason_id": reason.id}
         )
         self.assertTrue(dialog.refund_by_shop)
         dialog.refund_by_shop = False
