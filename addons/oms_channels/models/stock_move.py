@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from decimal import Decimal
+
 from odoo import models
 
 
@@ -17,3 +19,18 @@ class StockMove(models.Model):
             and not self.picking_id.printed
             and self._is_oms_outgoing()
         )
+
+    def _count_oms_kits(self, line):
+        """How many kits of a line are complete with these moves of its parts."""
+        # Incoming as the buyer sees it.
+        filters = {
+            "incoming_moves": lambda move: move.location_dest_usage == "customer",
+            "outgoing_moves": lambda move: move.location_usage == "customer",
+        }
+        bom = self.bom_line_id.bom_id.filtered(lambda b: b.type == "phantom")[:1]
+        if not bom:
+            return Decimal(0)
+        kits = self._compute_kit_quantities(
+            line.product_id, line.product_uom_qty, bom, filters
+        )
+        return Decimal(str(kits))

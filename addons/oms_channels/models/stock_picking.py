@@ -32,17 +32,16 @@ class StockPicking(models.Model):
         )
 
     def _get_oms_shipped_quantity(self, line, moves):
-        """Units of the line in this parcel; of a kit, as many as are complete."""
+        """Units of the line in this parcel; of a kit, as many as are complete with it.
+
+        The parts of a kit may leave in several parcels: the last one completes it.
+        """
         if line.product_id not in moves.product_id:
-            filters = {
-                "incoming_moves": lambda move: move.location_usage == "customer",
-                "outgoing_moves": lambda move: move.location_dest_usage == "customer",
-            }
-            bom = moves.bom_line_id.bom_id.filtered(lambda b: b.type == "phantom")[:1]
-            quantity = moves._compute_kit_quantities(
-                line.product_id, line.product_uom_qty, bom, filters
+            before = line.move_ids.filtered(
+                lambda move: move.state == "done" and move.picking_id._is_before(self)
             )
-            return Decimal(str(quantity))
+            complete = (before | moves)._count_oms_kits(line)
+            return complete - before._count_oms_kits(line)
         return Decimal(
             str(
                 sum(
@@ -53,3 +52,7 @@ class StockPicking(models.Model):
                 )
             )
         )
+
+    def _is_before(self, other):
+        """Whether this transfer was done before the other one."""
+        return (self.date_done, self.id) < (other.date_done, other.id)

@@ -102,6 +102,45 @@ class TestOutage(OutboxCommon):
         self.assertEqual(self.parcel.state, "done")
 
 
+class TestKitParcel(OutboxCommon):
+    def setUp(self):
+        super().setUp()
+        self._create_kit("TEST-SET", [(self.mug, 1), (self.lamp, 2)])
+        lines = [{"sku": "TEST-SET", "quantity": 2, "price": 60}]
+        self.order = self._sell(lines=lines)
+
+    def _get_told(self):
+        # Of one order, one message after the other.
+        while self.channel._process_outbox():
+            pass
+        return [
+            [(part.line.sku, part.quantity) for part in made.lines]
+            for made in self.sold.fulfillments
+        ]
+
+    def _ship_some(self, mugs, lamps):
+        for product, quantity in ((self.mug, mugs), (self.lamp, lamps)):
+            move = self.order.order_line.move_ids.filtered(
+                lambda m, product=product: m.product_id == product and m.state != "done"
+            )
+            move.quantity = quantity
+        picking = self.order.picking_ids.filtered(lambda p: p.state != "done")
+        picking.with_context(skip_backorder=True, skip_sms=True).button_validate()
+
+    def test_kit_is_told_as_it_was_sold(self):
+        self._ship(self.order, "KIT-1")
+        self.assertEqual(self._get_told(), [[("TEST-SET", 2)]])
+
+    def test_parcel_tells_the_kits_that_it_completes(self):
+        self._ship_some(mugs=2, lamps=2)
+        self._ship_some(mugs=0, lamps=2)
+        self.assertEqual(self._get_told(), [[("TEST-SET", 1)], [("TEST-SET", 1)]])
+
+    def test_parcel_of_single_parts_tells_no_kit(self):
+        self._ship_some(mugs=2, lamps=0)
+        self.assertEqual(self._get_told(), [])
+
+
 class TestReversal(OutboxCommon):
     def test_order_cancelled_here_is_cancelled_in_the_shop(self):
         self.shop.cancel_delay = 0
