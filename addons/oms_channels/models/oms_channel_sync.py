@@ -79,7 +79,15 @@ class OmsChannel(models.Model):
                 self._receive_orders(payloads, connector)
                 count += len(payloads)
                 if not cursor:
-                    return count
-        finally:
-            if count:
-                self._delay_processing("in", count)
+                    break
+        except ChannelError:
+            # Nothing else: after an error of the database there is no transaction
+            # left in which anything could be asked for.
+            self._delay_received(count)
+            raise
+        self._delay_received(count)
+        return count
+
+    def _delay_received(self, count):
+        if count:
+            self._delay_processing("in", count)

@@ -1,7 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
+from psycopg2.errors import DivisionByZero
+
 from odoo import fields
+from odoo.tools import mute_logger
 
 from emulators.shopify import orders
 
@@ -31,6 +34,19 @@ class TestReconcile(ShopifyCommon):
         self.assertEqual(self.channel._reconcile(self.since), 1)
         self.channel._process_inbox()
         self.assertTrue(self._find())
+
+    def test_error_of_the_database_is_told_as_it_is(self):
+        # The job must know it, to begin anew.
+        def read_pages(connector, channel, since, cursor=None):
+            if not cursor:
+                return [{"id": 1, "updated_at": "2026-03-01T10:00:00Z"}], "next"
+            return channel.env.cr.execute("SELECT 1 / 0")
+
+        self.patch(
+            type(self.env["oms.connector.shopify"]), "_fetch_orders", read_pages
+        )
+        with mute_logger("odoo.sql_db"), self.assertRaises(DivisionByZero):
+            self.channel._fetch()
 
     def test_second_comparison_finds_nothing(self):
         self.channel._reconcile(self.since)
