@@ -1,0 +1,80 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Those who pick and pack: each ships some of what is ready, some of it in part."""
+
+import random
+
+from tests.e2e.soak_server import Server
+
+READY = """
+    SELECT p.id FROM stock_picking p JOIN sale_order o ON o.id = p.sale_id
+      JOIN oms_channel c ON c.id = o.oms_channel_id
+     WHERE p.state = 'assigned' AND c.code IN %s AND o.oms_external_id IS NOT NULL
+       AND NOT (o.oms_external_id = ANY(%s))
+       -- Some orders wait for another day.
+       AND o.id %% 4 > 0
+       AND NOT EXISTS (SELECT 1 FROM oms_hold h WHERE h.order_id = o.id AND h.is_open)
+  ORDER BY random() LIMIT %s
+"""
+# A transfer done, and what is left of it becomes another one.
+IN_PART = {"skip_backorder": True, "skip_sms": True}
+ASKING = """
+    SELECT DISTINCT h.order_id FROM oms_hold h JOIN sale_order o ON o.id = h.order_id
+      JOIN oms_channel c ON c.id = o.oms_channel_id
+     WHERE c.code IN %s AND h.is_open AND h.data ->> 'asked' = 'true'
+"""
+
+
+class Packer:
+    def __init__(self, server: Server, codes: tuple[str, ...], seed: int):
+        self.server, self.codes = server, codes
+        self.chance = random.Random(f"packer/{seed}")
+
+    def ship(self, own: list[str], most: int = 6) -> int:
+        """How many parcels have left now.
+
+        :param own: keys of orders that their shop packs itself
+        """
+        rows = self.server.query(READY, (self.codes, own, most))
+        for (picking,) in rows:
+            self._ship(picking)
+        return len(rows)
+
+    def _ship(self, picking: int) -> None:
+        if self.chance.random() < 0.3:
+            self._take_a_part(picking)
+        if self.chance.random() < 0.9:
+            label = {"carrier_tracking_ref": f"SOAK-{picking}"}
+            self.server.call("stock.picking", "write", [picking], label)
+        done = self.server.call(
+            "stock.picking", "button_validate", [picking], context=IN_PART
+        )
+        assert done is True, done
+
+    def _take_a_part(self, picking: int) -> None:
+        """One unit less of one of several; the other ones go."""
+        moves = self.server.call(
+            "stock.move",
+            "search_read",
+            [("picking_id", "=", picking), ("bom_line_id", "=", False)],
+            ["quantity"],
+        )
+        if sum(move["quantity"] for move in moves) > 1:
+            move = self.chance.choice(moves)
+            less = {"quantity": move["quantity"] - 1}
+            self.server.call("stock.move", "write", [move["id"]], less)
+
+
+def answer_questions(server: Server, codes: tuple[str, ...]) -> int:
+    """A clerk follows the shops wherever that is possible: what is not shipped yet is
+    taken out of its parcel, and the change is taken over.
+
+    :return: how many orders asked
+    """
+    orders = [row[0] for row in server.query(ASKING, (codes,))]
+    if orders:
+        begun = [("sale_id", "in", orders), ("state", "not in", ("done", "cancel"))]
+        pickings = server.call("stock.picking", "search", begun)
+        label = {"carrier_tracking_ref": False}
+        server.call("stock.picking", "write", pickings, label)
+        server.call("sale.order", "action_oms_take_over", orders)
+    return len(orders)
