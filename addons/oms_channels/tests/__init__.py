@@ -18,6 +18,7 @@ from . import test_connector_shopify_versions
 from . import test_connector_woocommerce
 from . import test_oms_privacy_request
 from . import test_contract
+from . import test_published_orders
 from . import test_secrets
 from . import test_money
 from . import test_settlement
