@@ -40,6 +40,9 @@ class TestFileInbox(InboxContract, ChannelCommon):
     def newer(self, payload):
         return payload | {"updated_at": f"{LATER}Z", "cancelled_at": f"{LATER}Z"}
 
+    def numbered(self, payload, number):
+        return payload | {"external_id": str(number)}
+
 
 class TestShopifyInbox(InboxContract, ChannelCommon):
     samples = samples.shopify_orders()

@@ -46,6 +46,9 @@ class TestAcmeInbox(InboxContract, AcmeCommon):
     def newer(self, payload):
         return payload | {"revision": 2, "dropped": True}
 
+    def numbered(self, payload, number):
+        return payload | {"ref": str(number)}
+
 
 class TestAcme(AcmeCommon):
     """Orders of a platform that OMS has never heard of."""
