@@ -57,7 +57,8 @@ def project_template(cluster: Cluster) -> str:
     return name
 
 
-def _base_template(databases: Databases) -> str:
+def base_template(databases: Databases) -> str:
+    """The name of a database with Odoo's demo data and nothing of ours."""
     name = f"base_{base_key()}"
     if not databases.exists(name):
         work = f"{name}_unfinished"
@@ -84,7 +85,7 @@ def _build_project(databases: Databases, name: str, note: dict) -> None:
     databases.drop(work)
     old = _predecessor(databases, note)
     before = databases.note(old)["modules"] if old else {}
-    databases.clone(old or _base_template(databases), work)
+    databases.clone(old or base_template(databases), work)
     modules = _moved(before, note["modules"])
     doing = f"{'updating' if old else 'installing'} {', '.join(modules)}"
     log = "template-project.log"

@@ -6,6 +6,7 @@ Every test lists the offences of the whole tree, each with its file and line.
 
 import ast
 import functools
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ WORLD = {
     "asyncio", "http", "logging", "multiprocessing", "os", "random", "secrets",
     "shutil", "socket", "subprocess", "tempfile", "threading", "time", "urllib",
 }  # fmt: skip
+SOURCES = {".csv", ".js", ".py", ".scss", ".xml"}
 HTTP = {"aiohttp", "http", "httpx", "requests", "urllib3"}
 
 
@@ -176,6 +178,26 @@ def test_manifests_form_a_star():
         addon: sorted({CORE, *SIBLINGS} & {*names}) for addon, names in depends.items()
     }
     assert ours == {CORE: [], **{addon: [CORE] for addon in SIBLINGS}}
+
+
+def test_sibling_addons_name_nothing_of_each_other():
+    """No model, record or file: each is installed with the core and nothing else."""
+    models = {
+        name: addon
+        for addon in (CORE, *SIBLINGS)
+        for path in python_files(ADDONS / addon)
+        for name in re.findall(r'^ +_name = "([\w.]+)"', path.read_text(), re.MULTILINE)
+    }
+    named = [
+        f"{path.relative_to(ROOT)}:{number} names {name}"
+        for addon in (CORE, *SIBLINGS)
+        for path in sorted((ADDONS / addon).rglob("*.*"))
+        if path.suffix in SOURCES
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        for name in re.findall(r"[\"'>]([a-z]\w*(?:\.\w+)+)", line)
+        if models.get(name, name.partition(".")[0]) in {*SIBLINGS} - {addon}
+    ]
+    assert named == []
 
 
 def test_one_file_speaks_http():

@@ -22,6 +22,8 @@ USAGE = """usage: ./oms test [paths] [pytest arguments]
   addons   addons/*/tests tests/addons/*     on a copy of a cached database
   e2e      tests/e2e                         a browser against a real server
 
+         --alone [addons]                  each addon without its siblings
+
 Without paths all three run; with paths, those that the paths belong to. Anything else
 is handed to pytest: ./oms test -k held, ./oms test addons/oms_core/tests -x.
 Whole stages without a browser run on all cores; -n 1 keeps them on one.
@@ -68,10 +70,15 @@ def run(arguments: list[str]) -> int:
     if arguments and arguments[0] in {"-h", "--help"}:
         say(USAGE)
         return 0
+    if arguments[:1] == ["--alone"]:
+        # It runs stages of this module: known by the time it is asked for.
+        from .. import alone
+
+        return alone.run(arguments[1:])
     chosen, options = plan(arguments)
     ensure()
     _run_stages(chosen, options)
-    return _conclude(chosen)
+    return conclude(chosen)
 
 
 def plan(arguments: Iterable[str]) -> tuple[list[Stage], list[str]]:
@@ -136,12 +143,17 @@ def _run_stages(chosen: list[Stage], options: list[str]) -> None:
         for stage in chosen:
             if stage.name == "addons":
                 with databases.temporary(template, "run") as name:
-                    odoo = [f"--odoo-database={name}", "--odoo-http"]
-                    config = {"ODOO_RC": str(config_path("test"))}
-                    spreading = spread(stage, options)
-                    _pytest(stage, [*odoo, *spreading], variables | config)
+                    run_addon_tests(stage, name, spread(stage, options), variables)
             elif stage.name == "e2e":
                 _pytest(stage, ["-p", "no:odoo", *options], variables)
+
+
+def run_addon_tests(
+    stage: Stage, database: str, options: list[str], variables: dict[str, str]
+) -> None:
+    odoo = [f"--odoo-database={database}", "--odoo-http"]
+    config = {"ODOO_RC": str(config_path("test"))}
+    _pytest(stage, [*odoo, *options], variables | config)
 
 
 def spread(stage: Stage, options: list[str]) -> list[str]:
@@ -171,7 +183,7 @@ def _pytest(stage: Stage, options: list[str], variables: dict[str, str]) -> None
     stage.seconds = time.monotonic() - start
 
 
-def _conclude(chosen: list[Stage]) -> int:
+def conclude(chosen: list[Stage]) -> int:
     """The first failure's exit code; a stage where `-k` left nothing is none."""
     words = {0: "passed", NO_TESTS_COLLECTED: "no test chosen"}
     say("\n=== result")

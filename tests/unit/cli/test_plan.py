@@ -5,8 +5,9 @@ import os
 
 import pytest
 
+from omscli import alone
 from omscli.console import Stop
-from omscli.paths import ROOT
+from omscli.paths import MODULES, ROOT
 from omscli.verbs import test as verb
 
 
@@ -66,6 +67,17 @@ def test_folder_without_tests_is_refused_by_name():
         verb.plan(["scripts"])
 
 
+def test_each_addon_is_tried_alone_if_none_is_named():
+    stages, options = alone.plan(["-x"])
+    assert [stage.name for stage in stages] == [*MODULES]
+    assert options == ["-x"]
+
+
+def test_addon_that_is_named_is_tried_alone_with_its_own_tests():
+    [stage], _options = alone.plan(["oms_routing"])
+    assert stage.paths == ["addons/oms_routing/tests"]
+
+
 @pytest.mark.parametrize(
     ("codes", "expected"),
     [
@@ -78,7 +90,7 @@ def test_folder_without_tests_is_refused_by_name():
 )
 def test_exit_code_sums_up_the_stages(codes, expected, capsys):
     stages = [verb.Stage(f"s{code}", [], code=code) for code in codes]
-    assert verb._conclude(stages) == expected
+    assert verb.conclude(stages) == expected
 
 
 @pytest.mark.parametrize("option", ["-n0", "-n", "--pdb", "-s"])
