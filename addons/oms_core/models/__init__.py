@@ -61,6 +61,7 @@ from . import product_product_display
 from . import res_company
 from . import res_partner
 from . import res_partner_search
+from . import res_partner_oms_lists
 from . import res_partner_oms
 from . import resource_calendar
 from . import sale_order

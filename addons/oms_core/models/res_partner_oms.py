@@ -6,11 +6,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .res_partner_oms_lists import READERS
+
 # An order in one of these needs nobody any more.
 FINISHED = ("shipped", "delivered", "closed", "cancelled")
-NEWEST = 40
-# Who may read orders, channels, holds and parcels at all.
-READERS = "sales_team.group_sale_salesman,stock.group_stock_user"
 
 
 class ResPartner(models.Model):
@@ -45,24 +44,6 @@ class ResPartner(models.Model):
         string="Buys Through",
         compute="_compute_oms_channel_ids",
         groups=READERS,
-    )
-    oms_order_ids = fields.Many2many(
-        "sale.order",
-        string="Newest Orders",
-        compute="_compute_oms_lists",
-        groups=READERS,
-    )
-    oms_parcel_ids = fields.Many2many(
-        "stock.picking",
-        string="Parcels on the Way",
-        compute="_compute_oms_lists",
-        groups=READERS,
-    )
-    oms_hold_ids = fields.Many2many(
-        "oms.hold", string="Open Holds", compute="_compute_oms_lists", groups=READERS
-    )
-    oms_message_ids = fields.Many2many(
-        "mail.message", string="Enquiries", compute="_compute_oms_lists", groups=READERS
     )
 
     _oms_email_idx = models.Index(
@@ -175,43 +156,6 @@ class ResPartner(models.Model):
             Domain("state", "in", ("sale", "cancel"))
             | Domain("oms_external_id", "!=", False)
         )
-
-    @api.depends_context("allowed_company_ids", "uid")
-    def _compute_oms_lists(self):
-        """The newest of each; what the reader may not see is not there."""
-        members = self._get_oms_members()
-        orders = self.env["sale.order"].search(
-            self._get_oms_order_domain(members), order="date_order desc, id desc"
-        )
-        ours = Domain("order_id", "in", orders.ids)
-        parcels = self.env["stock.picking"].search(
-            Domain("sale_id", "in", orders.ids)
-            & Domain("picking_type_code", "=", "outgoing")
-            & Domain("state", "!=", "cancel")
-            & Domain("oms_delivered_at", "=", False),
-            order="id desc",
-        )
-        holds = self.env["oms.hold"].search(ours & Domain("is_open", "=", True))
-        messages = self.env["mail.message"].search(
-            Domain("model", "=", "sale.order")
-            & Domain("res_id", "in", orders.ids)
-            & Domain("message_type", "in", ("comment", "email", "email_outgoing")),
-            order="id desc",
-        )
-        for partner in self:
-            own = members[partner.id]
-            newest = orders.filtered(lambda o, own=own: o.partner_id.id in own)
-            ids = set(newest.ids)
-            partner.oms_order_ids = newest[:NEWEST]
-            partner.oms_parcel_ids = parcels.filtered(
-                lambda p, ids=ids: p.sale_id.id in ids
-            )[:NEWEST]
-            partner.oms_hold_ids = holds.filtered(
-                lambda h, ids=ids: h.order_id.id in ids
-            )
-            partner.oms_message_ids = messages.filtered(
-                lambda m, ids=ids: m.res_id in ids
-            )[:NEWEST]
 
     # === ACTIONS ===
 

@@ -1,5 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.tests import tagged
+
+from odoo.addons.oms_core.models import res_partner_oms_lists
 
 from .common import OmsCommon
 
@@ -54,6 +58,28 @@ class TestResPartnerOms(OmsCommon):
         self.assertFalse(second.oms_order_count)
 
     # === WHAT ===
+
+    def test_lists_hold_the_newest_only(self):
+        other = self._create_partner(parent_id=self.customer.id)
+        orders = self.env["sale.order"].concat(
+            *(
+                self._create_order(
+                    partner_id=partner.id,
+                    oms_external_id=f"newest-{day}",
+                    date_order=f"2026-01-0{day}",
+                )
+                for day, partner in enumerate((self.customer, other) * 2, 1)
+            )
+        )
+        self._hold(orders, "payment")
+        for order in orders:
+            order.message_post(body="Where is it?", message_type="comment")
+        with patch.object(res_partner_oms_lists, "NEWEST", 2):
+            newest = orders[:1:-1]
+            self.assertEqual(self.customer.oms_order_ids.ids, newest.ids)
+            self.assertEqual(len(self.customer.oms_parcel_ids), 2)
+            self.assertEqual(len(self.customer.oms_hold_ids), 2)
+            self.assertEqual(self.customer.oms_message_ids.mapped("res_id"), newest.ids)
 
     def test_value_counts_confirmed_orders_only(self):
         self._create_order([(self.mug, 2)])

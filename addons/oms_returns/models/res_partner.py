@@ -1,7 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools import SQL
 
-from odoo.addons.oms_core.models.res_partner_oms import NEWEST
+from odoo.addons.oms_core.models.res_partner_oms_lists import NEWEST
 
 
 class ResPartner(models.Model):
@@ -23,12 +24,14 @@ class ResPartner(models.Model):
     def _compute_oms_return_ids(self):
         members = self._get_oms_members()
         everyone = set().union(*members.values())
-        returns = self.env["oms.return"].search(
-            [("partner_id", "in", list(everyone))], order="id desc"
+        returns = self.env["oms.return"]._search([("partner_id", "in", list(everyone))])
+        rows = self._find_oms_newest(
+            SQL(
+                "SELECT id, partner_id, create_date FROM oms_return WHERE id IN %s",
+                returns.subselect(),
+            )
         )
-        owners = {found.id: found.partner_id.id for found in returns}
         for partner in self:
             own = members[partner.id]
-            partner.oms_return_ids = returns.filtered(
-                lambda found, own=own: owners[found.id] in own
-            )[:NEWEST]
+            ids = [found_id for found_id, owner in rows if owner in own]
+            partner.oms_return_ids = ids[:NEWEST]
