@@ -24,57 +24,12 @@ from benchmarks.harness import boot
 def make_world(env: Any, products: int, nodes: int, channels: int) -> tuple[Any, ...]:
     """Products with stock at every node, open demand for a part of it, buffers."""
     draw = random.Random("availability")
-    goods = env["product.product"].create(
-        [
-            {
-                "name": f"Product {number}",
-                "default_code": f"AVAIL-{number:04d}",
-                "type": "consu",
-                "is_storable": True,
-            }
-            for number in range(products)
-        ]
-    )
+    goods = make_products(env, products)
     places = env["stock.warehouse"].create(
         [{"name": f"Node {n}", "code": f"AV{n:02d}"} for n in range(nodes)]
     )
-    shops = env["oms.channel"].create(
-        [
-            {
-                "name": f"Channel {number}",
-                "code": f"avail_{number}",
-                "warehouse_ids": [(6, 0, draw.sample(places.ids, nodes // 2))],
-                "buffer_quantity": number,
-                "buffer_percent": 5 * number,
-            }
-            for number in range(channels)
-        ]
-    )
-    # Twenty thousand rows: past the ORM, which would take minutes.
-    env.flush_all()
-    env.cr.execute(
-        "INSERT INTO stock_quant (product_id, location_id, company_id, quantity,"
-        " reserved_quantity, in_date) SELECT * FROM unnest(%s, %s, %s, %s, %s, %s)",
-        [
-            list(column)
-            for column in zip(
-                *(
-                    (
-                        product_id,
-                        place.lot_stock_id.id,
-                        place.company_id.id,
-                        draw.randint(0, 50),
-                        0,
-                        place.create_date,
-                    )
-                    for place in places
-                    for product_id in goods.ids
-                ),
-                strict=True,
-            )
-        ],
-    )
-    env.invalidate_all()
+    shops = make_channels(env, draw, places, channels)
+    make_stock(env, draw, goods, places)
     env["oms.safety.stock"].create(
         [
             {"product_id": product.id, "warehouse_id": place.id, "quantity": 2}
@@ -86,6 +41,59 @@ def make_world(env: Any, products: int, nodes: int, channels: int) -> tuple[Any,
     env.flush_all()
     env.cr.execute("ANALYZE stock_quant, stock_move, stock_location, oms_safety_stock")
     return goods, places, shops
+
+
+def make_products(env: Any, products: int) -> Any:
+    return env["product.product"].create(
+        [
+            {
+                "name": f"Product {number}",
+                "default_code": f"AVAIL-{number:04d}",
+                "type": "consu",
+                "is_storable": True,
+            }
+            for number in range(products)
+        ]
+    )
+
+
+def make_channels(env: Any, draw: random.Random, places: Any, channels: int) -> Any:
+    """Each ships from a half of the places, and keeps something back."""
+    return env["oms.channel"].create(
+        [
+            {
+                "name": f"Channel {number}",
+                "code": f"avail_{number}",
+                "warehouse_ids": [(6, 0, draw.sample(places.ids, len(places) // 2))],
+                "buffer_quantity": number,
+                "buffer_percent": 5 * number,
+            }
+            for number in range(channels)
+        ]
+    )
+
+
+def make_stock(env: Any, draw: random.Random, goods: Any, places: Any) -> None:
+    """Twenty thousand rows: past the ORM, which would take minutes."""
+    rows = [
+        (
+            product_id,
+            place.lot_stock_id.id,
+            place.company_id.id,
+            draw.randint(0, 50),
+            0,
+            place.create_date,
+        )
+        for place in places
+        for product_id in goods.ids
+    ]
+    env.flush_all()
+    env.cr.execute(
+        "INSERT INTO stock_quant (product_id, location_id, company_id, quantity,"
+        " reserved_quantity, in_date) SELECT * FROM unnest(%s, %s, %s, %s, %s, %s)",
+        [list(column) for column in zip(*rows, strict=True)],
+    )
+    env.invalidate_all()
 
 
 def make_demand(env: Any, draw: random.Random, goods: Any, places: Any) -> None:

@@ -8,6 +8,72 @@ from odoo.tools import SQL
 HISTORY = 180
 # Receipts of so many days tell how punctual a vendor is, if there are enough.
 RECEIPTS, ENOUGH_RECEIPTS = 365, 3
+# What left for buyers or should have, and what is asked for, by product, place and day.
+DEMANDS = """
+        SELECT move.product_id, place.warehouse_id, asked.day,
+               MIN(product.create_date)::date AS born,
+               SUM(asked.quantity)::float
+          FROM stock_move move
+          JOIN product_product product ON product.id = move.product_id
+          JOIN stock_location place ON place.id = move.location_id
+          JOIN stock_location here ON here.id = move.location_dest_id
+     LEFT JOIN stock_location goal ON goal.id = move.location_final_id
+     LEFT JOIN stock_picking parcel ON parcel.id = move.picking_id
+     LEFT JOIN sale_order_line line ON line.id = move.sale_line_id
+     LEFT JOIN sale_order sale ON sale.id = line.order_id
+    CROSS JOIN LATERAL (
+            SELECT CASE WHEN move.state = 'done' THEN move.date
+                        ELSE COALESCE(sale.date_order, move.create_date)
+                        END::date,
+                   CASE WHEN move.state = 'done' THEN GREATEST(
+                            move.product_qty,
+                            move.quantity * move.product_qty
+                            / NULLIF(move.product_uom_qty, 0))
+                        ELSE move.product_qty END
+        ) AS asked(day, quantity)
+         WHERE move.product_id = ANY(%(products)s)
+           AND place.usage = 'internal' AND place.warehouse_id IS NOT NULL
+           AND (here.usage = 'customer'
+                OR (goal.usage = 'customer' AND move.state != 'done'))
+           AND (move.state IN ('done', 'waiting', 'confirmed', 'assigned',
+                               'partially_available')
+                OR (move.state = 'cancel' AND (
+                    parcel.state = 'done'
+                    OR (sale.oms_unfillable AND sale.state = 'cancel'))))
+           AND asked.day >= %(start)s AND asked.day < %(today)s
+      GROUP BY move.product_id, place.warehouse_id, asked.day
+"""
+# Days that the first vendor of a product takes to each place, and how they vary.
+LEAD_TIMES = """
+        SELECT product.id, node.id, vendor.delay, receipt.deviation
+          FROM product_product product
+    CROSS JOIN stock_warehouse node
+     LEFT JOIN LATERAL (
+            SELECT delay FROM product_supplierinfo info
+             WHERE info.product_tmpl_id = product.product_tmpl_id
+               AND (info.product_id IS NULL OR info.product_id = product.id)
+               AND (info.company_id IS NULL
+                    OR info.company_id = node.company_id)
+          ORDER BY info.product_id NULLS LAST, info.sequence, info.id
+             LIMIT 1
+        ) AS vendor ON TRUE
+     LEFT JOIN (
+            SELECT move.product_id, place.warehouse_id,
+                   STDDEV_SAMP(EXTRACT(EPOCH FROM move.date - move.create_date)
+                       / 86400)::float AS deviation
+              FROM stock_move move
+              JOIN stock_location place ON place.id = move.location_dest_id
+              JOIN stock_location origin ON origin.id = move.location_id
+             WHERE move.product_id = ANY(%(products)s)
+               AND move.state = 'done' AND move.date >= %(since)s
+               AND origin.usage = 'supplier' AND place.usage = 'internal'
+          GROUP BY move.product_id, place.warehouse_id
+            HAVING COUNT(*) >= %(enough)s
+        ) AS receipt ON receipt.product_id = product.id
+                    AND receipt.warehouse_id = node.id
+         WHERE product.id = ANY(%(products)s)
+           AND (vendor.delay IS NOT NULL OR receipt.deviation IS NOT NULL)
+"""
 
 
 class OmsForecast(models.Model):
@@ -60,51 +126,9 @@ class OmsForecast(models.Model):
 
         :return: {(product id, warehouse id): [quantity of each day]}
         """
-        for model in ("stock.move", "stock.picking", "sale.order", "sale.order.line"):
-            self.env[model].flush_model()
         today = fields.Date.today()
         start = today - timedelta(days=HISTORY)
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT move.product_id, place.warehouse_id, asked.day,
-                       MIN(product.create_date)::date AS born,
-                       SUM(asked.quantity)::float
-                  FROM stock_move move
-                  JOIN product_product product ON product.id = move.product_id
-                  JOIN stock_location place ON place.id = move.location_id
-                  JOIN stock_location here ON here.id = move.location_dest_id
-             LEFT JOIN stock_location goal ON goal.id = move.location_final_id
-             LEFT JOIN stock_picking parcel ON parcel.id = move.picking_id
-             LEFT JOIN sale_order_line line ON line.id = move.sale_line_id
-             LEFT JOIN sale_order sale ON sale.id = line.order_id
-            CROSS JOIN LATERAL (
-                    SELECT CASE WHEN move.state = 'done' THEN move.date
-                                ELSE COALESCE(sale.date_order, move.create_date)
-                                END::date,
-                           CASE WHEN move.state = 'done' THEN GREATEST(
-                                    move.product_qty,
-                                    move.quantity * move.product_qty
-                                    / NULLIF(move.product_uom_qty, 0))
-                                ELSE move.product_qty END
-                ) AS asked(day, quantity)
-                 WHERE move.product_id = ANY(%(products)s)
-                   AND place.usage = 'internal' AND place.warehouse_id IS NOT NULL
-                   AND (here.usage = 'customer'
-                        OR (goal.usage = 'customer' AND move.state != 'done'))
-                   AND (move.state IN ('done', 'waiting', 'confirmed', 'assigned',
-                                       'partially_available')
-                        OR (move.state = 'cancel' AND (
-                            parcel.state = 'done'
-                            OR (sale.oms_unfillable AND sale.state = 'cancel'))))
-                   AND asked.day >= %(start)s AND asked.day < %(today)s
-              GROUP BY move.product_id, place.warehouse_id, asked.day
-                """,
-                products=list(product_ids),
-                start=start,
-                today=today,
-            )
-        )
+        rows = self._read_daily_demands(product_ids, start, today)
         demands, first_days = {}, {}
         for product_id, warehouse_id, day, born, quantity in rows:
             key = product_id, warehouse_id
@@ -114,6 +138,14 @@ class OmsForecast(models.Model):
         return {
             key: days[(first_days[key] - start).days :] for key, days in demands.items()
         }
+
+    def _read_daily_demands(self, product_ids, start, end):
+        """Rows (product id, warehouse id, day, day of its record, quantity)."""
+        for model in ("stock.move", "stock.picking", "sale.order", "sale.order.line"):
+            self.env[model].flush_model()
+        return self.env.execute_query(
+            SQL(DEMANDS, products=list(product_ids), start=start, today=end)
+        )
 
     def _read_stocks(self, product_ids):
         """As the stock cover says: {(product id, warehouse id): (free, incoming)}."""
@@ -137,36 +169,7 @@ class OmsForecast(models.Model):
         self.env["product.supplierinfo"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT product.id, node.id, vendor.delay, receipt.deviation
-                  FROM product_product product
-            CROSS JOIN stock_warehouse node
-             LEFT JOIN LATERAL (
-                    SELECT delay FROM product_supplierinfo info
-                     WHERE info.product_tmpl_id = product.product_tmpl_id
-                       AND (info.product_id IS NULL OR info.product_id = product.id)
-                       AND (info.company_id IS NULL
-                            OR info.company_id = node.company_id)
-                  ORDER BY info.product_id NULLS LAST, info.sequence, info.id
-                     LIMIT 1
-                ) AS vendor ON TRUE
-             LEFT JOIN (
-                    SELECT move.product_id, place.warehouse_id,
-                           STDDEV_SAMP(EXTRACT(EPOCH FROM move.date - move.create_date)
-                               / 86400)::float AS deviation
-                      FROM stock_move move
-                      JOIN stock_location place ON place.id = move.location_dest_id
-                      JOIN stock_location origin ON origin.id = move.location_id
-                     WHERE move.product_id = ANY(%(products)s)
-                       AND move.state = 'done' AND move.date >= %(since)s
-                       AND origin.usage = 'supplier' AND place.usage = 'internal'
-                  GROUP BY move.product_id, place.warehouse_id
-                    HAVING COUNT(*) >= %(enough)s
-                ) AS receipt ON receipt.product_id = product.id
-                            AND receipt.warehouse_id = node.id
-                 WHERE product.id = ANY(%(products)s)
-                   AND (vendor.delay IS NOT NULL OR receipt.deviation IS NOT NULL)
-                """,
+                LEAD_TIMES,
                 products=list(product_ids),
                 since=fields.Datetime.now() - timedelta(days=RECEIPTS),
                 enough=ENOUGH_RECEIPTS,

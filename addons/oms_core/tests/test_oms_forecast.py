@@ -421,7 +421,8 @@ class TestForecastApply(ForecastCommon):
         few, many = self._suggest_many(3), self._suggest_many(12)
         lines = few | many | self._suggest(4, 9, 20)
         self._apply(lines)
-        lines.write({"safety_stock": 6, "minimum": 10, "maximum": 30})
+        for number, line in enumerate(lines, 10):
+            line.write({"safety_stock": number, "minimum": number, "maximum": 99})
         self._count_apply(lines - few - many)
         self.assertEqual(self._count_apply(few), self._count_apply(many))
 
