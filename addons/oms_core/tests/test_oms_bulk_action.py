@@ -1,14 +1,24 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import io
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from odoo.addons.oms_core.models.order_work import oms_bulk_action_line
 
 from .common import OmsCommon
+
+
+def write_pages(number):
+    writer, file = PdfFileWriter(), io.BytesIO()
+    for _page in range(number):
+        writer.addBlankPage(100, 100)
+    writer.write(file)
+    return file.getvalue()
 
 
 @tagged("post_install", "-at_install")
@@ -44,6 +54,21 @@ class TestOmsBulkAction(OmsCommon):
         self.assertEqual(set(orders.mapped("oms_state")), {"on_hold"})
         self.assertEqual((bulk.done_count, bulk.progress), (3, 100))
 
+    def test_quotations_are_confirmed(self):
+        orders = self.env["sale.order"].concat(
+            *(self._create_order([(self.mug, 1)], confirm=False) for _n in range(3))
+        )
+        orders |= self._create_order([(self.mug, 1)])
+        bulk = self._start(orders, "confirm")
+        self.assertEqual(set(orders.mapped("oms_state")), {"allocated"})
+        self.assertEqual(bulk.state, "done")
+
+    def test_cancelled_order_is_not_confirmed(self):
+        order = self._create_order([(self.mug, 1)])
+        order._oms_cancel(reason=self.no_stock)
+        bulk = self._start(order, "confirm")
+        self.assertIn("is cancelled", bulk.line_ids.message)
+
     def test_holds_are_released(self):
         orders = self._create_orders(2)
         self._hold(orders, "manual")
@@ -74,6 +99,49 @@ class TestOmsBulkAction(OmsCommon):
         bulk = self.env["oms.bulk.action"].with_user(self.clerk)
         bulk._start({"name": "x", "kind": "tag", "tag_ids": tag.ids}, orders.ids)
         self.assertEqual(orders.tag_ids, tag)
+
+    def _print(self, kind, batch):
+        """A bulk action on three orders, each a page, and what was rendered."""
+        orders = self._create_orders(3)
+        calls = []
+
+        def render(_report, name, ids):
+            calls.append((name, len(ids)))
+            return write_pages(len(ids)), "pdf"
+
+        reports = type(self.env["ir.actions.report"])
+        with (
+            patch.object(oms_bulk_action_line, "BATCH", batch),
+            patch.object(reports, "_render_qweb_pdf", render),
+            trap_jobs() as trap,
+        ):
+            bulk = self._start(orders, kind)
+            trap.perform_enqueued_jobs()
+        bulk.invalidate_recordset()
+        return bulk, calls
+
+    def test_pick_lists_of_all_batches_are_one_file(self):
+        bulk, calls = self._print("print", 2)
+        name = "oms_core.report_pick_list"
+        self.assertEqual(calls, [(name, 2), (name, 1)])
+        self.assertEqual(bulk.print_count, 2)
+        url = bulk.with_user(self.clerk).action_download()["url"]
+        self.assertIn(str(bulk.print_ids.id), url)
+        whole = PdfFileReader(io.BytesIO(bulk.print_ids.raw))
+        self.assertEqual(len(whole.pages), 3)
+
+    def test_packing_slips_start_no_picking(self):
+        bulk, calls = self._print("slip", 3)
+        self.assertEqual(calls, [("oms_core.report_packing_slip", 3)])
+        self.assertFalse(any(bulk.line_ids.order_id.picking_ids.mapped("printed")))
+
+    def test_nothing_printed_is_nothing_to_download(self):
+        orders = self._create_orders(1)
+        self._ship(orders)
+        bulk = self._start(orders, "print")
+        self.assertIn("no open transfer", bulk.line_ids.message)
+        with self.assertRaisesRegex(UserError, "is printed yet"):
+            bulk.action_download()
 
     def test_refused_order_is_told_why_and_spoils_no_other(self):
         orders = self._create_orders(5)

@@ -4,6 +4,7 @@
 from . import oms_api_orders
 from . import oms_bulk_action
 from . import oms_bulk_action_line
+from . import oms_bulk_action_print
 from . import sale_order_bulk
 from . import sale_order_cancel
 from . import sale_order_edit

@@ -18,6 +18,7 @@ class OmsBulkAction(models.Model):
     name = fields.Char(required=True, readonly=True)
     kind = fields.Selection(
         [
+            ("confirm", "Confirm quotations"),
             ("hold", "Put on hold"),
             ("release", "Release holds"),
             ("cancel", "Cancel"),
@@ -25,6 +26,7 @@ class OmsBulkAction(models.Model):
             ("priority", "Set the priority"),
             ("tag", "Add tags"),
             ("print", "Print pick lists"),
+            ("slip", "Print packing slips"),
         ],
         string="Action",
         required=True,
@@ -160,6 +162,19 @@ class OmsBulkAction(models.Model):
         """Do it with orders; raises UserError for what is refused."""
         getattr(self, f"_act_{self.kind}")(orders)
 
+    def _act_confirm(self, orders):
+        """Quotations become orders; what is an order already stays as it is."""
+        cancelled = orders.filtered(lambda order: order.state == "cancel")
+        if cancelled:
+            raise UserError(
+                self.env._(
+                    "Order %(order)s is cancelled. Set it to quotation first.",
+                    order=", ".join(cancelled.mapped("name")),
+                )
+            )
+        fresh = orders.filtered(lambda order: order.state in ("draft", "sent"))
+        fresh.with_context(oms_bulk=True).action_confirm()
+
     def _act_hold(self, orders):
         self.env["oms.hold"]._place(
             [
@@ -186,29 +201,3 @@ class OmsBulkAction(models.Model):
 
     def _act_tag(self, orders):
         orders.tag_ids |= self.tag_ids
-
-    def _act_print(self, orders):
-        """One PDF of the pick lists of these orders, attached to the action."""
-        parcels = orders._oms_get_open_parcels()
-        missing = orders - parcels.move_ids.sale_line_id.order_id
-        if missing:
-            raise UserError(
-                self.env._(
-                    "Order %(order)s has no open transfer: nothing is there to pick.",
-                    order=", ".join(missing.mapped("name")),
-                )
-            )
-        parcels.action_oms_print_pick_list()
-        content, _kind = self.env["ir.actions.report"]._render_qweb_pdf(
-            "oms_core.report_pick_list", parcels.ids
-        )
-        # The user may read the action only; its prints are his all the same.
-        self.env["ir.attachment"].sudo().create(  # see above
-            {
-                "name": self.env._("Pick lists %s.pdf", orders[0].name),
-                "raw": content,
-                "mimetype": "application/pdf",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
