@@ -1,44 +1,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Who gets the last unit, when several processes of Odoo reach for it."""
 
-import json
-import os
-import subprocess
-from pathlib import Path
-
 import pytest
 
-from omscli.config import config_path
-from omscli.databases import Databases
-from omscli.paths import PYTHON, ROOT
-from omscli.postgres import Cluster
+from tests.e2e.programs import run_program
 
 RACES = ["plain, plain", "plain, bulk", "bulk, plain", "bulk, bulk"]
 
 
 @pytest.fixture(scope="module")
 def facts() -> dict:
-    """What is true after the races; Odoo's own copy of the database, no server."""
-    template = os.environ.get("OMS_TEMPLATE")
-    if not template:
-        pytest.fail("OMS_TEMPLATE is not set: start these with ./oms test tests/e2e")
-    cluster = Cluster("test")
-    with Databases(cluster).temporary(template, "run") as name:
-        result = subprocess.run(
-            [PYTHON, Path(__file__).parent / "last_unit.py", name],
-            cwd=ROOT,
-            env={
-                **os.environ,
-                **cluster.variables,
-                "ODOO_RC": str(config_path("test")),
-                "PYTHONPATH": str(ROOT),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert not result.returncode, result.stderr[-3000:]
-    return json.loads(result.stdout.splitlines()[-1])
+    return run_program("last_unit.py")
 
 
 def test_plain_odoo_promises_the_last_unit_twice(facts):

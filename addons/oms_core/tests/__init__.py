@@ -50,6 +50,8 @@ from . import test_sale_order_type
 from . import test_sale_order_entry
 from . import test_sale_order_happenings
 from . import test_sale_order_promise
+from . import test_sale_order_promise_frozen
+from . import test_sale_order_promise_late
 from . import test_sale_order_search
 from . import test_sale_order_shortage
 from . import test_stock_picking_display
