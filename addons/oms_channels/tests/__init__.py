@@ -27,6 +27,7 @@ from . import test_oms_channel_jobs
 from . import test_oms_channel_listing
 from . import test_oms_channel_setup
 from . import test_isolation
+from . import test_isolation_web
 from . import test_oms_channel_location
 from . import test_oms_partner_resolver
 from . import test_oms_channel_outbox

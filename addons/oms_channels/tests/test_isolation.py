@@ -8,14 +8,17 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tools import config
 
+from odoo.addons.queue_job.tests.common import trap_jobs
+
 from ..engine.catalogue import CatalogueItem
 from .common import ChannelCommon
 from .test_secrets import KEY
 
 
-class TestIsolation(ChannelCommon):
-    """Two shops of one platform, in two companies and currencies, with the same code,
-    the same numbers and the same buyer: they do not see each other."""
+class IsolationCommon(ChannelCommon):
+    """Two channels of one platform, in two companies and currencies, with one code."""
+
+    PLATFORM = "shopify"
 
     def setUp(self):
         super().setUp()
@@ -25,7 +28,7 @@ class TestIsolation(ChannelCommon):
         )
         self.env.user.company_ids |= self.theirs
         self.mine, self.other = self.channel, self._create_other_channel()
-        self.mine.write({"platform": "shopify", "webhook_secret": "secret-mine"})
+        self.mine.write({"platform": self.PLATFORM, "webhook_secret": "secret-mine"})
         self.member = self._create_user("member", "oms_core.group_oms_admin")
         self.member.write(
             {"company_ids": [fields.Command.set(self.company.ids)]}
@@ -50,7 +53,7 @@ class TestIsolation(ChannelCommon):
                     "name": "Their Shop",
                     "code": self.channel.code,
                     "company_id": self.theirs.id,
-                    "platform": "shopify",
+                    "platform": self.PLATFORM,
                     "webhook_secret": "secret-theirs",
                     "duplicate_minutes": 0,
                 }
@@ -73,31 +76,39 @@ class TestIsolation(ChannelCommon):
         model = self.env[records._name].with_user(self.member)
         return model.with_context(active_test=False).search([("id", "in", records.ids)])
 
+
+class TestIsolation(IsolationCommon):
+    """Two shops of one platform, with the same numbers and the same buyer: they do
+    not see each other."""
+
+    SIGNATURE = "X-Shopify-Hmac-Sha256"
+    PAYLOAD = {"id": 5001, "updated_at": "2026-01-02T03:04:05Z"}
+
     # === THE WAY IN ===
 
     def test_webhook_is_admitted_to_the_shop_that_signed_it(self):
         body = b'{"id": 5001}'
         digest = hmac.new(b"secret-theirs", body, hashlib.sha256).digest()
-        headers = {"X-Shopify-Hmac-Sha256": base64.b64encode(digest).decode()}
+        headers = {self.SIGNATURE: base64.b64encode(digest).decode()}
         admitted = (self.mine + self.other).filtered(
             lambda c: c._get_connector()._verify_webhook(c, headers, body)
         )
         self.assertEqual(admitted, self.other)
 
     def test_same_payload_is_a_message_of_each(self):
-        payload = {"id": 5001, "updated_at": "2026-01-02T03:04:05Z"}
         messages = self.env["oms.channel.message"]
         for channel in (self.mine, self.other):
-            messages = messages.union(messages, *channel._receive_orders([payload]))
+            messages = messages.union(
+                messages, *channel._receive_orders([self.PAYLOAD])
+            )
         self.assertEqual(messages.company_id, self.company + self.theirs)
         self.assertEqual(self._see(messages).channel_id, self.mine)
 
     def test_poll_of_one_moves_nothing_of_the_other(self):
-        order = {"id": 5001, "updated_at": "2026-01-02T03:04:05Z"}
         with patch.object(
-            type(self.env["oms.connector.shopify"]),
+            type(self.mine._get_connector()),
             "_fetch_orders",
-            lambda _self, channel, since, cursor=None: ([order], None),
+            lambda _self, channel, since, cursor=None: ([self.PAYLOAD], None),
         ):
             self.mine._fetch()
         self.assertTrue(self.mine.fetched_until)
@@ -106,6 +117,25 @@ class TestIsolation(ChannelCommon):
             [("channel_id", "in", (self.mine + self.other).ids)]
         )
         self.assertEqual(messages.channel_id, self.mine)
+
+    def test_job_of_one_takes_no_message_of_the_other(self):
+        for channel in (self.mine, self.other):
+            channel._receive_orders([self.PAYLOAD])
+        self.mine._process_inbox()
+        states = [
+            set(channel.message_ids.mapped("state"))
+            for channel in (self.mine, self.other)
+        ]
+        self.assertNotEqual(states[0], {"pending"})
+        self.assertEqual(states[1], {"pending"})
+
+    def test_jobs_of_the_two_do_not_stand_for_each_other(self):
+        with trap_jobs() as trap:
+            for channel in (self.mine, self.other):
+                channel._delay_processing("in")
+        jobs = trap.enqueued_jobs
+        self.assertEqual([job.recordset for job in jobs], [self.mine, self.other])
+        self.assertEqual(len({job.identity_key for job in jobs}), 2)
 
     # === ORDERS AND BUYERS ===
 
@@ -212,8 +242,8 @@ class TestIsolation(ChannelCommon):
 
     def test_api_imports_into_the_channel_of_its_caller(self):
         api = self.env["oms.api"].with_user(self.member)
-        payload = {"id": 5002, "updated_at": "2026-01-02T03:04:05Z"}
-        api.import_orders(self.mine.code, [payload], format="shopify", wait=False)
+        payload = self.PAYLOAD | {"id": 5002}
+        api.import_orders(self.mine.code, [payload], format=self.PLATFORM, wait=False)
         message = self.env["oms.channel.message"].search([("external_id", "=", "5002")])
         self.assertEqual(message.channel_id, self.mine)
 
@@ -241,3 +271,89 @@ class TestIsolation(ChannelCommon):
     def test_channel_of_another_company_is_not_written(self):
         with self.assertRaises(AccessError):
             self.other.with_user(self.member).name = "Mine now"
+
+
+class TestIsolationWoocommerce(TestIsolation):
+    PLATFORM = "woocommerce"
+    SIGNATURE = "X-WC-Webhook-Signature"
+    PAYLOAD = {"id": 5001, "date_modified_gmt": "2026-01-02T03:04:05"}
+
+
+class TestIsolationFile(IsolationCommon):
+    """The same for files, which nobody signs: who may bring one decides."""
+
+    PLATFORM = "file"
+    CONTENT = b'{"external_id": "F-1", "placed_at": "2026-01-02T03:04:05Z"}'
+
+    def _store_both(self):
+        files = self.env["oms.channel.file"]
+        for channel in (self.mine, self.other):
+            files += files._store(channel, "orders.json", self.CONTENT)
+        return files
+
+    def _create_formats(self):
+        return self.env["oms.file.format"].create(
+            [
+                {
+                    "name": channel.name,
+                    "channel_id": channel.id,
+                    "sample": base64.b64encode(self.CONTENT),
+                    "column_ids": [fields.Command.create({"source": "Nr"})],
+                }
+                for channel in (self.mine, self.other)
+            ]
+        )
+
+    def _as_member(self, model):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.env[model].with_user(self.member)
+
+    def test_same_file_is_a_file_of_each(self):
+        files = self._store_both()
+        self.assertEqual(files.channel_id, self.mine + self.other)
+        self.assertEqual(self._see(files), files[0])
+
+    def test_same_order_document_is_an_order_of_each(self):
+        orders = self._import_both()
+        self.assertEqual(self._see(orders), orders[0])
+
+    def test_file_is_read_by_a_format_of_its_channel(self):
+        self._create_formats().kind = "x12"
+        formats = self.env["oms.file.format"]
+        self.other.file_format_ids.kind = "json"
+        kinds = [
+            formats._get_format(channel, "orders").kind
+            for channel in (self.mine, self.other)
+        ]
+        self.assertEqual(kinds, ["x12", "json"])
+
+    def test_formats_and_columns_of_the_other_are_not_seen(self):
+        formats = self._create_formats()
+        self.assertEqual(self._see(formats), formats[0])
+        self.assertEqual(self._see(formats.column_ids), formats[0].column_ids)
+
+    def test_file_is_not_brought_into_the_other_channel(self):
+        upload = self._as_member("oms.channel.upload").create(
+            {
+                "channel_id": self.other.id,
+                "name": "orders.json",
+                "content": base64.b64encode(self.CONTENT),
+            }
+        )
+        with self.assertRaises(AccessError):
+            upload.action_upload()
+
+    def test_sample_of_the_other_is_not_tried_and_not_shown(self):
+        formats = self._create_formats()
+        trial = self._as_member("oms.file.trial").create({"format_id": formats[1].id})
+        for act in (trial.action_try, lambda: trial.read(["sample", "sample_name"])):
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError):
+                act()
+
+    def test_other_file_is_not_imported_again(self):
+        file = self._store_both()[1].with_user(self.member)
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            file.action_import()

@@ -24,6 +24,7 @@ class OmsChannelUpload(models.TransientModel):
     def action_upload(self):
         """Store and import; show what became of the file and its orders."""
         self.ensure_one()
+        self.channel_id.check_access("read")
         # Who may upload orders need not have the rights on all that they touch.
         channel = self.channel_id.sudo()  # see above
         file = channel.env["oms.channel.file"]._store(

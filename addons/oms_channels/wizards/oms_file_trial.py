@@ -16,8 +16,13 @@ class OmsFileTrial(models.TransientModel):
     _description = "File Trial"
 
     format_id = fields.Many2one("oms.file.format", required=True, ondelete="cascade")
-    sample = fields.Binary(related="format_id.sample", readonly=False)
-    sample_name = fields.Char(related="format_id.sample_name", readonly=False)
+    # What of another company's format is not readable is not readable through this.
+    sample = fields.Binary(
+        related="format_id.sample", readonly=False, related_sudo=False
+    )
+    sample_name = fields.Char(
+        related="format_id.sample_name", readonly=False, related_sudo=False
+    )
     good_count = fields.Integer("Good", readonly=True)
     bad_count = fields.Integer("Refused", readonly=True)
     error = fields.Text(readonly=True)
