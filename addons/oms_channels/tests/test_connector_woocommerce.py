@@ -306,6 +306,19 @@ class TestWooRoad(WooCommon):
         ]
         self.assertEqual(found, [10, 10])
 
+    def test_sale_that_a_figure_overwrote_is_off_the_next_figure(self):
+        product = self.shop.store.product_by_sku("TEST-MUG")
+        self.channel._list_products([("id", "=", self.mug.id)])
+        self.channel._queue_stock()
+        self._place(lines=[{"sku": "TEST-MUG", "quantity": 4}])
+        self._tell()
+        figures = [product["stock_quantity"]]
+        self._fetch()
+        self.channel._queue_stock()
+        self._tell()
+        figures.append(product["stock_quantity"])
+        self.assertEqual(figures, [10, 6])
+
     def test_price_reaches_the_shop(self):
         price = Price("TEST-MUG", Decimal("11.50"), "USD")
         answers = self.connector._push_prices(self.channel, [price])
