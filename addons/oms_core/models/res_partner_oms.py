@@ -36,6 +36,7 @@ class ResPartner(models.Model):
     )
     oms_last_order_date = fields.Datetime("Last Order", compute="_compute_oms_totals")
     oms_return_rate = fields.Float(
+        "Return Rate",
         compute="_compute_oms_totals",
         help="Share of the confirmed orders of which something came back.",
     )

@@ -31,7 +31,7 @@ const ICONS = {
 
 registry.category("command_setup").add(NAMESPACE, {
     debounceDelay: 200,
-    emptyMessage: _t("No order, customer or parcel found"),
+    emptyMessage: _t("Nothing found yet: type more, or something else that the buyer can tell you."),
     name: _t("orders and customers"),
     placeholder: _t("Number, name, e-mail, phone, tracking or SKU"),
 });

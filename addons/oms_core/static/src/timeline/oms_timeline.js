@@ -87,6 +87,7 @@ export class OmsTimelineField extends Component {
         return {
             ...event,
             icon: ICONS[event.kind] || "fa-circle-o",
+            iso: date.toISO(),
             relative: date.toRelative(),
             absolute: formatDateTime(date),
         };
