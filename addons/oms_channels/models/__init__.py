@@ -27,6 +27,7 @@ from . import oms_channel_sync
 from . import oms_channel_carrier
 from . import oms_channel_catalogue
 from . import oms_channel_price
+from . import oms_channel_turn
 from . import oms_channel_update
 from . import oms_channel_message
 from . import oms_channel_message_capture

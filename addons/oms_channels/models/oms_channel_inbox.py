@@ -3,6 +3,7 @@ import json
 import logging
 
 import psycopg2
+from psycopg2.errors import SerializationFailure
 
 from odoo import models
 from odoo.exceptions import ConcurrencyError, UserError, ValidationError
@@ -99,10 +100,14 @@ class OmsChannel(models.Model):
     def _process_inbox(self):
         """Import one batch of what waits; ask for the next ones if there are more."""
         self.ensure_one()
+        self._wait_for_turn()
         messages = self.env["oms.channel.message"]._claim(self, "in", BATCH)
         try:
             self._process_messages(messages)
         except ConcurrencyError as error:
+            raise RetryableJobError(str(error), seconds=1, ignore_retry=True) from error
+        except SerializationFailure as error:
+            self._take_turns()
             raise RetryableJobError(str(error), seconds=1, ignore_retry=True) from error
         if messages:
             self._delay_processing("in", self._count_waiting("in"))

@@ -44,6 +44,8 @@ class OmsChannel(models.Model):
         if direction == "out" and self.outage_since:
             # Whether the shop answers again is for one to find out.
             return 1
+        if direction == "in" and self._is_in_turn():
+            return 1
         return max(1, min(-(-waiting // BATCH), LANES))
 
     def _delay_lane(self, direction, lane):

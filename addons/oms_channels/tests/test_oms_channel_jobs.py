@@ -1,14 +1,19 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import fields
+from psycopg2.errors import SerializationFailure
 
+from odoo import fields
+from odoo.tests import freeze_time
+
+from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..engine.errors import Misconfigured, Retry
 from ..models.oms_channel_jobs import BATCH, LANES
+from ..models.oms_channel_turn import LASTS, TURN
 from .common import ChannelCommon
 
 
@@ -18,7 +23,12 @@ class JobsCommon(ChannelCommon):
         return self.env["oms.channel.message"]._store(
             self.channel,
             [
-                {"kind": "order", "key": f"{known + n}", "external_id": external_id}
+                {
+                    "kind": "order",
+                    "key": f"{known + n}",
+                    "external_id": external_id,
+                    "payload": "{}",
+                }
                 for n, external_id in enumerate(external_ids)
             ],
             direction,
@@ -126,3 +136,51 @@ class TestOrderOfEffects(JobsCommon):
     def test_messages_without_a_key_do_not_wait_for_each_other(self):
         messages = self._store(None, None)
         self.assertEqual(self._claim(), messages)
+
+
+class TestTurns(JobsCommon):
+    def setUp(self):
+        super().setUp()
+        self.channel.platform = "file"
+        self._store("A")
+
+    def _hinder(self):
+        """Another job has taken what this one wanted."""
+        refusal = patch.object(
+            type(self.channel), "_process_messages", side_effect=SerializationFailure()
+        )
+        opened = nullcontext(self.env.cr)
+        cursor = patch.object(type(self.registry), "cursor", lambda _registry: opened)
+        with refusal, cursor, suppress(RetryableJobError):
+            self.channel._process_inbox()
+        self.channel.invalidate_recordset()
+
+    def _work_elsewhere(self):
+        """Another job is at work."""
+        elsewhere = self.enterContext(self.registry.cursor())
+        elsewhere.execute(
+            "SELECT pg_advisory_xact_lock_shared(%s, %s)", [TURN, self.channel.id]
+        )
+
+    def test_jobs_that_hinder_each_other_take_turns(self):
+        self._hinder()
+        self.assertTrue(self.channel._is_in_turn())
+
+    def test_in_turn_one_job_is_asked_for(self):
+        self._hinder()
+        self.assertEqual(self.channel._count_lanes("in", 100 * BATCH), 1)
+
+    def test_in_turn_a_job_comes_back_when_the_other_is_done(self):
+        self._hinder()
+        self._work_elsewhere()
+        with self.assertRaisesRegex(RetryableJobError, "another job imports"):
+            self.channel._process_inbox()
+
+    def test_jobs_work_side_by_side(self):
+        self._work_elsewhere()
+        self.assertEqual(self.channel._process_inbox(), 1)
+
+    def test_turns_end(self):
+        self._hinder()
+        with freeze_time(fields.Datetime.now() + LASTS + timedelta(seconds=1)):
+            self.assertFalse(self.channel._is_in_turn())
