@@ -70,6 +70,12 @@ def _clock(shop: Any, _request: Request, body: Any) -> Answer:
     return {"offset": shop.store.clock.offset}, 200
 
 
+def _credentials(shop: Any, _request: Request, body: Any) -> Answer:
+    """`{"token": …}`: the shop has given out a new one, and refuses the old one."""
+    shop.set_token(str(body["token"]))
+    return {}, 200
+
+
 def _catalogue(shop: Any, _request: Request, body: Any) -> Answer:
     products = body.get("products") if isinstance(body, dict) else body
     with shop.store.lock:
@@ -81,5 +87,6 @@ _ROUTES: tuple[Route, ...] = (
     ("GET", r"/_control/health", _health),
     ("POST", r"/_control/faults", _faults),
     ("POST", r"/_control/clock", _clock),
+    ("POST", r"/_control/credentials", _credentials),
     ("POST", r"/_control/catalogue", _catalogue),
 )

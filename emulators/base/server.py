@@ -67,6 +67,10 @@ class Shop:
     def answer(self, request: Request) -> Response:
         raise NotImplementedError
 
+    def set_token(self, token: str) -> None:
+        """Know callers by this one from now on, and by no former one."""
+        raise NotImplementedError
+
     # === FAULTS ===
     def be_slow(self, subject: str) -> None:
         if slow := self.faults.take("slow", subject):

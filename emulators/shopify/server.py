@@ -102,6 +102,9 @@ class Emulator(Shop):
             body = engine.run(context, self.bucket, call)
         return self._fault_after(subject) or self._sent(subject, body)
 
+    def set_token(self, token: str) -> None:
+        self.token = token
+
     # === FAULTS ===
     def _fault_before(self, subject: str) -> Response | None:
         self.be_slow(subject)

@@ -28,6 +28,7 @@ from .store import Store
 RETRY_DELAYS = (10.0, 60.0, 300.0, 900.0, 1800.0, 2700.0, 3600.0, 4500.0)
 FAILURES_UNTIL_REMOVAL = 8
 _PAIR_WAIT = 0.4
+ONE_ID = "00000000-0000-4000-8000-000000000000"
 
 
 @dataclass(eq=False)
@@ -88,10 +89,17 @@ class Webhooks:
         self.subscriptions[row.id] = row
         return row
 
+    def give_up(self) -> None:
+        """As after too many failures; what the app declares of itself stays."""
+        rows = self.subscriptions.items()
+        self.subscriptions = {key: row for key, row in rows if row.by_app}
+
     # === EVENTS ===
     def publish(self, events: list[tuple[str, dict[str, Any]]]) -> None:
         """All that one action caused; the bodies are fixed now, retries repeat them."""
         self.published += 1
+        if self.faults.take("disabled_webhook"):
+            self.give_up()
         event_id = str(uuid.uuid4())
         moment = self.store.clock().strftime("%Y-%m-%dT%H:%M:%S.000000000Z")
         for topic, body in events:
@@ -127,6 +135,10 @@ class Webhooks:
         if self.faults.take("lost_webhook", topic):
             delivery.status = "lost"
             return
+        if late := self.faults.take("late_webhook", topic):
+            delivery.due += late.seconds
+        if self.faults.take("repeated_delivery_id", topic):
+            delivery.headers["X-Shopify-Webhook-Id"] = ONE_ID
         if self.faults.take("duplicate_webhook", topic):
             delivery.repeats = 1
         if self.faults.take("stale_retry", topic):
@@ -204,9 +216,7 @@ class Webhooks:
             self._waiting.clear()
         self.history.clear()
         self._held.clear()
-        self.subscriptions = {
-            key: row for key, row in self.subscriptions.items() if row.by_app
-        }
+        self.give_up()
 
     def flush(self) -> int:
         """Make everything that waits due now; returns how many that are."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import time
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from werkzeug.wrappers import Request, Response
 
@@ -106,8 +107,13 @@ def _state(shop: Emulator, _request: Request, _body: Any) -> Answer:
 
 
 def _settings(shop: Emulator, _request: Request, body: Any) -> Answer:
-    shop.store.has_tracking_plugin = bool(body.get("tracking_plugin"))
-    return {"has_tracking_plugin": shop.store.has_tracking_plugin}, 200
+    store = shop.store
+    if "tracking_plugin" in body:
+        store.has_tracking_plugin = bool(body["tracking_plugin"])
+    if "zone" in body:
+        store.zone = ZoneInfo(body["zone"])
+    zone = str(store.zone)
+    return {"has_tracking_plugin": store.has_tracking_plugin, "zone": zone}, 200
 
 
 def _reset(shop: Emulator, _request: Request, body: Any) -> Answer:

@@ -9,6 +9,7 @@ NAMES = {
     "late_webhook": "webhooks come `seconds` later (default 1)",
     "stale_webhook": "a webhook's body is the order as it was before the change",
     "lost_webhook": "webhooks never come",
+    "disabled_webhook": "what happens next disables every webhook",
     "throttle": "the host answers 429 with a page",
     "maintenance": "the host answers 503 with a page",
     "error_5xx_before": "HTTP 502 of the host, and nothing happened",

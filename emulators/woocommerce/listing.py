@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timezone
 
-from .store import LOCAL, STATUSES, Row, ShopError, Store
+from .store import STATUSES, Row, ShopError, Store
 
 MOST = 100
 
@@ -31,7 +31,7 @@ def list_orders(
         ("before", "date_created_gmt", -1),
     ):
         if query.get(name) and not (ignores_modified_after and "modified" in name):
-            limit = _read_moment(query, name)
+            limit = _read_moment(store, query, name)
             # Exclusive, to the second.
             rows = [
                 row
@@ -61,7 +61,7 @@ def _has_status(row: Row, wanted: set[str]) -> bool:
     return row["status"] in wanted
 
 
-def _read_moment(query: Mapping[str, str], name: str) -> datetime:
+def _read_moment(store: Store, query: Mapping[str, str], name: str) -> datetime:
     """In UTC; without zone it is the shop's time, unless the caller says otherwise."""
     try:
         moment = datetime.fromisoformat(query[name].replace("Z", "+00:00"))
@@ -70,9 +70,10 @@ def _read_moment(query: Mapping[str, str], name: str) -> datetime:
             "rest_invalid_param", f"Invalid parameter(s): {name}", 400,
             **{name: "Invalid date."},
         ) from None  # fmt: skip
-    if moment.tzinfo:
-        return moment.astimezone(timezone.utc).replace(tzinfo=None)
-    return moment if query.get("dates_are_gmt") == "true" else moment - LOCAL
+    if not moment.tzinfo:
+        is_utc = query.get("dates_are_gmt") == "true"
+        moment = moment.replace(tzinfo=timezone.utc if is_utc else store.zone)
+    return moment.astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def cut(rows: list[Row], query: Mapping[str, str]) -> tuple[list[Row], dict[str, str]]:

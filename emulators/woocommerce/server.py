@@ -111,6 +111,10 @@ class Emulator(Shop):
         response = Response(text, status, headers, mimetype="application/json")
         return self.cut_off(response, subject)
 
+    def set_token(self, token: str) -> None:
+        self.secret = token
+        self.keys.secrets[self.key] = (token, True)
+
     def _read_clock(self) -> int:
         return int(self.store.clock().replace(tzinfo=timezone.utc).timestamp())
 

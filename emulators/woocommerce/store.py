@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from emulators.base.control import Refusal
 
 Row = dict[str, Any]
 # The shop's own time: not UTC, so that nobody may take one for the other.
-LOCAL = timedelta(hours=-3)
+LOCAL = timezone(timedelta(hours=-3))
 STATUSES = (
     "pending", "processing", "on-hold", "completed", "cancelled", "refunded", "failed",
     "checkout-draft",
@@ -46,6 +46,7 @@ class Store:
         self.lock = threading.RLock()
         self.clock: Callable[[], datetime] = Clock(has_zone=False)
         self.publish: Callable[[str, Row, Row | None], None] = lambda *_event: None
+        self.zone: tzinfo = LOCAL
         self.has_tracking_plugin = False
         self.prices_include_tax = prices_include_tax
         self.reset(seed)
@@ -78,9 +79,14 @@ class Store:
         if moment is None:
             return {f"date_{name}": None, f"date_{name}_gmt": None}
         return {
-            f"date_{name}": (moment + LOCAL).isoformat(),
+            f"date_{name}": self.localise(moment).isoformat(),
             f"date_{name}_gmt": moment.isoformat(),
         }
+
+    def localise(self, moment: datetime) -> datetime:
+        """The shop's own time, which a second hour may have as well."""
+        there = moment.replace(tzinfo=timezone.utc).astimezone(self.zone)
+        return there.replace(tzinfo=None)
 
     def touch(
         self, order: Row, before: Row | None = None, event="order.updated"

@@ -89,6 +89,9 @@ class Webhooks:
     def publish(self, event: str, order: Row, before: Row | None) -> None:
         """Remember that something happened; the body is the state at delivery."""
         self.published += 1
+        if self.faults.take("disabled_webhook"):
+            for row in self.rows.values():
+                row["status"] = "disabled"
         stale = None
         if before is not None and self.faults.take("stale_webhook", event):
             stale = _encode(event, copy.deepcopy(before))

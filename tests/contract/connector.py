@@ -18,6 +18,7 @@ import random
 
 from tests.contract.document import get_left
 from tests.contract.mutations import NASTY, put, ways
+from tests.contract.polling import PollingContract
 
 # Spoiled payloads that go the whole road; the mapping contract tries thousands.
 PROBES = int(os.environ.get("OMS_FUZZ_ROAD", "300"))
@@ -208,7 +209,7 @@ class WebhookContract:
         self.assertFalse(self.verify(self.sign(self.BODY, "")))
 
 
-class ShopContract:
+class ShopContract(PollingContract):
     """The channel is a shop that an emulator keeps, as ``self.shop``.
 
     Its faults have the names of this class, or those in ``fault_names``.
@@ -250,6 +251,9 @@ class ShopContract:
         self.channel._fetch()
         while self.channel._process_inbox():
             pass
+        return self.list_fetched()
+
+    def list_fetched(self):
         return self.env["sale.order"].search([("oms_channel_id", "=", self.channel.id)])
 
     # === IN ===

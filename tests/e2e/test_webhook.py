@@ -4,6 +4,8 @@
 import copy
 import http.client
 import itertools
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from xmlrpc.client import ServerProxy
@@ -157,6 +159,50 @@ def test_orders_of_one_new_customer_delivered_at_once_all_arrive(server):
         f" WHERE oms_external_id IN ({listed})"
     )
     assert buyers == ["1"]
+
+
+# === MANY AT ONCE ===
+
+CALLERS, DELIVERIES = 20, 300
+
+
+@pytest.fixture(scope="module")
+def flood(server):
+    """Orders of many buyers at once: (their keys, [(status, seconds)])."""
+    orders = [with_own_key(FIRST) for _number in range(DELIVERIES)]
+
+    def send(order):
+        start = time.monotonic()
+        status, _answer = deliver(server, order)
+        return status, time.monotonic() - start
+
+    with ThreadPoolExecutor(CALLERS) as pool:
+        answers = list(pool.map(send, orders))
+    seconds = sorted(took for _status, took in answers)
+    # Not judged: it is the machine's as much as ours.
+    middle, late = (seconds[int(DELIVERIES * part)] for part in (0.5, 0.95))
+    sys.stdout.write(f"{CALLERS} at once: p50 {middle:.3f} s, p95 {late:.3f} s\n")
+    return [order["id"] for order in orders], answers
+
+
+def test_each_of_many_deliveries_is_accepted(flood):
+    _keys, answers = flood
+    assert {status for status, _seconds in answers} == {200}
+
+
+def test_each_of_many_deliveries_is_stored_once(server, flood):
+    keys, _answers = flood
+    listed = ", ".join(f"'{key}'" for key in keys)
+    stored = server.query(
+        "SELECT count(*) || ' of ' || count(DISTINCT external_id) FROM"
+        f" oms_channel_message WHERE external_id IN ({listed})"
+    )
+    assert stored == [f"{DELIVERIES} of {DELIVERIES}"]
+
+
+def test_many_deliveries_become_orders(server, flood):
+    keys, _answers = flood
+    wait_until(lambda: count_orders(server, keys) == len(keys), "all are orders", 300)
 
 
 # === BAD DELIVERIES ===

@@ -104,3 +104,18 @@ def quote(content: bytes) -> str:
     if not text:
         return ""
     return f": {text[:SHOWN]}…" if len(text) > SHOWN else f": {text}"
+
+
+def read_date(headers: Mapping[str, str]) -> datetime | None:
+    """When the answer was made, by the clock of who made it: UTC, without zone.
+
+    :param headers: names in lower case
+    :return: None if the header is missing, or no date
+    """
+    try:
+        moment = parsedate_to_datetime(headers.get("date", ""))
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(timezone.utc).replace(tzinfo=None)

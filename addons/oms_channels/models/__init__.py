@@ -29,6 +29,7 @@ from . import oms_channel_catalogue
 from . import oms_channel_price
 from . import oms_channel_turn
 from . import oms_channel_update
+from . import oms_channel_webhooks
 from . import oms_channel_message
 from . import oms_channel_message_capture
 from . import oms_channel_message_answer

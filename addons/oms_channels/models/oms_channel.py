@@ -137,21 +137,6 @@ class OmsChannel(models.Model):
             "params": {"message": sentence, "type": kind, "sticky": kind == "danger"},
         }
 
-    def action_register_webhooks(self):
-        """Have the shop send its webhooks here, and say how that went."""
-        self.ensure_one()
-        self.check_access("write")
-        try:
-            count, kind = self._get_connector()._register_webhooks(self), "success"
-            sentence = self.env._("%(count)s webhooks are active.", count=count)
-        except ChannelError as error:
-            sentence, kind = str(error), "danger"
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"message": sentence, "type": kind, "sticky": kind == "danger"},
-        }
-
     # === LISTINGS ===
 
     def _list_products(self, domain):

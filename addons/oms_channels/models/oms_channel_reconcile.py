@@ -82,6 +82,7 @@ class OmsChannel(models.Model):
                 "channel %s: %s orders or versions were missing", self.code, found
             )
         self.write({"reconciled_at": fields.Datetime.now(), "reconciled_found": found})
+        self._mend_webhooks()
         return found
 
     def _count_received(self):

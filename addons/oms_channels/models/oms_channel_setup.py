@@ -134,7 +134,7 @@ class OmsChannelSetup(models.Model):
         channel = self.channel_id
         note = False
         try:
-            channel._get_connector()._register_webhooks(channel)
+            channel._register_webhooks()
         except ChannelError as error:
             note = self.env._(
                 "Orders are fetched every few minutes, for webhooks could not be "

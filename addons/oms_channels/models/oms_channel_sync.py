@@ -53,9 +53,9 @@ class OmsChannel(models.Model):
     def _fetch(self):
         """Store what changed since the last time; the cursor moves when all is read."""
         self.ensure_one()
-        until = fields.Datetime.now() - SAFETY_LAG
-        since = (self.fetched_until or until - timedelta(days=1)) - OVERLAP
         try:
+            until = self._read_clocks() - SAFETY_LAG
+            since = (self.fetched_until or until - timedelta(days=1)) - OVERLAP
             count = self._read_orders_since(since)
         except ChannelError as error:
             # The cursor stays: the next fetch reads the same window again.
@@ -63,7 +63,17 @@ class OmsChannel(models.Model):
             _logger.info("channel %s: fetching stopped: %s", self.code, error)
             return 0
         self.write({"fetched_until": until, "last_error": False})
+        self._mend_webhooks()
         return count
+
+    def _read_clocks(self):
+        """The earlier one of the shop's time and ours.
+
+        By the clock that is ahead, changes that are still to come would be dated
+        before the end of the window, and never be asked for.
+        """
+        now = fields.Datetime.now()
+        return min(self._get_connector()._read_clock(self) or now, now)
 
     def _read_orders_since(self, since):
         """Store all orders changed since a moment, page by page; those read count.

@@ -87,6 +87,16 @@ class OmsConnector(models.AbstractModel):
         """
         return [], None
 
+    def _read_clock(self, channel):
+        """What time it is in the shop. Can be overridden.
+
+        The shop dates its changes by its own clock; so is the window dated in which
+        they are asked for.
+
+        :return: UTC, without zone; None if the shop does not tell
+        """
+        return
+
     def _push_shipments(self, channel, shipments):
         """Tell the platform what has left. Can be overridden.
 
@@ -230,6 +240,13 @@ class OmsConnector(models.AbstractModel):
         :return: how many there are now
         """
         return 0
+
+    def _mend_webhooks(self, channel):
+        """Make active again what the platform has given up. Can be overridden.
+
+        :return: list of topics that were not active
+        """
+        return []
 
     def _test(self, channel):
         """Try the connection; return one sentence. Raise a ChannelError if it fails."""

@@ -20,6 +20,7 @@ from . import test_oms_privacy_request
 from . import test_contract
 from . import test_published_orders
 from . import test_secrets
+from . import test_webhook_request
 from . import test_money
 from . import test_settlement
 from . import test_oms_channel_flow

@@ -217,6 +217,19 @@ class TestShopifyRoad(ShopifyCommon):
         placed = self._place()
         self.assertEqual(self._hook(placed), self._fetch())
 
+    def test_deliveries_that_share_their_id_are_all_stored(self):
+        self.shop.webhooks.subscribe("orders/create", "http://127.0.0.1:1/hook")
+        self.shop.faults.set({"repeated_delivery_id": True})
+        placed = [self._place() for _turn in range(2)]
+        for delivery in self.shop.webhooks.history:
+            body = json.loads(delivery.body)
+            found = self.connector._read_webhook(self.channel, delivery.headers, body)
+            self.channel._receive_orders(found)
+        self.assertEqual(
+            sorted(self.channel.message_ids.mapped("external_id")),
+            sorted(str(order.id) for order in placed),
+        )
+
     def test_second_fetch_changes_nothing(self):
         self._place()
         first = self._fetch()

@@ -84,6 +84,7 @@ class TestWoocommerceWebhooks(WebhookContract, WooCommon):
 class TestShopifyShop(ShopContract, ShopifyCommon):
     fault_names = {"invalid_key": "expired_token"}
     secrets = ("shpat_emulator", "emulator-secret")
+    new_token = "shpat_renewed"
     changes = ("OmsCreateFulfilment",)
 
     def setUp(self):
@@ -108,9 +109,18 @@ class TestShopifyShop(ShopContract, ShopifyCommon):
     def count_parcels(self, number):
         return len(self.shop.store.orders[number].fulfillments)
 
+    def list_webhooks(self):
+        return {row.topic for row in self.shop.webhooks.subscriptions.values()}
+
+    def lose_webhooks(self):
+        self.shop.faults.set({"disabled_webhook": True})
+        self.place()
+        self.shop.faults.set({"clear": True})
+
 
 class TestWoocommerceShop(ShopContract, WooCommon):
     secrets = ("cs_emulator", "ck_emulator", WEBHOOK_SECRET)
+    new_token = "cs_renewed"
     changes = ("POST", "PUT")
 
     def place(self):
@@ -122,3 +132,13 @@ class TestWoocommerceShop(ShopContract, WooCommon):
 
     def count_parcels(self, number):
         return len(self.shop.store.notes.get(number, []))
+
+    def list_webhooks(self):
+        rows = self.shop.webhooks.rows.values()
+        return {row["topic"] for row in rows if row["status"] == "active"}
+
+    def lose_webhooks(self):
+        self.shop.faults.set({"disabled_webhook": True})
+        self._place()
+        self.shop.webhooks.flush()
+        self.shop.faults.set({"clear": True})

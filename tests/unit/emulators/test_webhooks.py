@@ -115,6 +115,30 @@ def test_duplicate_comes_under_the_same_id(client, inbox, subscribe):
     )
 
 
+def test_late_webhook_comes_after_a_newer_one(client, inbox, subscribe):
+    subscribe("ORDERS_CREATE")
+    client.control("faults", {"late_webhook": {"times": 1, "seconds": 0.3}})
+    placed = [client.place_plain()["id"], client.place_plain()["id"]]
+    assert [hook.body["id"] for hook in inbox.wait(2)] == placed[::-1]
+
+
+def test_webhooks_of_different_orders_have_one_id_on_demand(client, inbox, subscribe):
+    subscribe("ORDERS_CREATE")
+    client.control("faults", {"repeated_delivery_id": True})
+    client.place(2)
+    hooks = inbox.wait(2)
+    assert len({hook.headers["X-Shopify-Webhook-Id"] for hook in hooks}) == 1
+    assert len({hook.body["id"] for hook in hooks}) == 2
+
+
+def test_subscriptions_end_on_demand(client, inbox, subscribe):
+    subscribe("ORDERS_CREATE", "ORDERS_UPDATED")
+    client.control("faults", {"disabled_webhook": 1})
+    client.place_plain()
+    assert client.ask(COUNT)["webhookSubscriptions"]["nodes"] == []
+    assert inbox.received == []
+
+
 def test_lost_webhook_never_comes(client, inbox, subscribe):
     subscribe("ORDERS_CREATE")
     client.control("faults", {"lost_webhook": 1})

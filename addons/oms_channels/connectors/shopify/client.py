@@ -5,9 +5,11 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from ...engine.errors import Misconfigured, Rejected, Retry
+from ..answers import read_date
 from ..http import Http, read_address
 from .documents import Document
 from .throttle import Throttle
@@ -42,6 +44,8 @@ class Client:
         base = read_address(address)
         self.version = _check_version(version or API_VERSION)
         self.served_version = ""
+        # The shop's clock, as it was with the last answer.
+        self.answered_at: datetime | None = None
         self._url = f"{base}/admin/api/{self.version}/graphql.json"
         token = _check_token(token)
         self._http = Http({"X-Shopify-Access-Token": token}, secrets=[token])
@@ -165,6 +169,7 @@ class Client:
             },
         )
         self.served_version = answer.headers.get("x-shopify-api-version", "")
+        self.answered_at = read_date(answer.headers)
         body = answer.value
         if not isinstance(body, dict):
             raise Retry("The shop answered with JSON, but not with an object.")

@@ -67,6 +67,12 @@ class OmsConnectorShopify(models.AbstractModel):
         with self._get_client(channel) as client:
             return fetching.fetch_page(client, since, cursor)
 
+    def _read_clock(self, channel):
+        """Override of the base."""
+        with self._get_client(channel) as client:
+            client.ask(documents.SHOP)
+            return client.answered_at
+
     # === WEBHOOKS ===
 
     def _verify_webhook(self, channel, headers, body):
@@ -109,11 +115,23 @@ class OmsConnectorShopify(models.AbstractModel):
                 ),
                 field="webhook_secret",
             )
+        with self._get_client(channel) as client:
+            hooks.register(client, self._get_webhook_url(channel))
+        return len(hooks.TOPICS)
+
+    def _mend_webhooks(self, channel):
+        """Override of the base: the shop removes what has failed too often."""
+        if not channel.webhooks_registered:
+            # They may be declared with the app, which makes them last.
+            return []
+        with self._get_client(channel) as client:
+            return hooks.register(client, self._get_webhook_url(channel))
+
+    def _get_webhook_url(self, channel):
         base = (
             self.env["ir.config_parameter"].sudo().get_param("web.base.url")
         )  # public
-        with self._get_client(channel) as client:
-            return hooks.register(client, f"{base}/oms/webhook/shopify/{channel.code}")
+        return f"{base}/oms/webhook/shopify/{channel.code}"
 
     # === OUT ===
 

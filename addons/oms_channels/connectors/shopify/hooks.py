@@ -7,11 +7,11 @@ from .documents import CREATE_WEBHOOK, WEBHOOKS
 TOPICS = ("ORDERS_CREATE", "ORDERS_UPDATED", "ORDERS_CANCELLED", "ORDERS_PAID")
 
 
-def register(client: Client, url: str) -> int:
-    """:return: how many topics come to this address now"""
+def register(client: Client, url: str) -> list[str]:
+    """:return: the topics that did not come to this address, and do now"""
     rows = client.list_all(WEBHOOKS, "webhookSubscriptions", uri=url)
     known = {row["topic"] for row in rows}
-    for topic in TOPICS:
-        if topic not in known:
-            client.change(CREATE_WEBHOOK, topic=topic, uri=url)
-    return len(TOPICS)
+    missing = [topic for topic in TOPICS if topic not in known]
+    for topic in missing:
+        client.change(CREATE_WEBHOOK, topic=topic, uri=url)
+    return missing

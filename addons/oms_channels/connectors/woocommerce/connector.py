@@ -12,6 +12,7 @@ from odoo.exceptions import UserError
 
 from ...engine.catalogue import join_settings
 from ...engine.errors import ChannelError, Misconfigured, Retry
+from ..answers import read_date
 from . import catalogue, fetching, hooks, mapper, stocking, telling, undoing
 from .client import Client
 from .progress import REFUNDS
@@ -49,7 +50,6 @@ class OmsConnectorWoocommerce(models.AbstractModel):
                 return orders, f"{status}|{behind}"
             if status == "any":
                 return orders, "trash|"
-            self._enable_webhooks(channel, client)
         return orders, None
 
     def _filter_known(self, channel, payloads):
@@ -80,6 +80,11 @@ class OmsConnectorWoocommerce(models.AbstractModel):
                 for at, p in enumerate(payloads)
             ]
         return [found.get(signals.get(at)) or p for at, p in enumerate(payloads)]
+
+    def _read_clock(self, channel):
+        """Override of the base."""
+        with self._get_client(channel) as client:
+            return read_date(client.call("GET", "data/currencies/current").headers)
 
     # === WEBHOOKS ===
 
@@ -141,18 +146,10 @@ class OmsConnectorWoocommerce(models.AbstractModel):
         with self._get_client(channel) as client:
             return hooks.register(client, base + self._get_path(channel), secret)
 
-    def _enable_webhooks(self, channel, client):
-        try:
-            topics = hooks.enable(client, self._get_path(channel))
-        except ChannelError as error:
-            _logger.info("channel %s: webhooks not looked at: %s", channel.code, error)
-            return
-        if topics:
-            _logger.warning(
-                "channel %s: the shop had disabled its webhooks %s: enabled again",
-                channel.code,
-                ", ".join(topics),
-            )
+    def _mend_webhooks(self, channel):
+        """Override of the base: the shop disables what has failed a few times."""
+        with self._get_client(channel) as client:
+            return hooks.enable(client, self._get_path(channel))
 
     def _get_path(self, channel):
         return f"/oms/webhook/woocommerce/{channel.code}"

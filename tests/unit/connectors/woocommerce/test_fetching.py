@@ -1,11 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Orders are read whole, and none is missed whatever moves meanwhile."""
 
+import copy
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from odoo.addons.oms_channels.connectors.woocommerce import fetching
+from odoo.addons.oms_channels.connectors.woocommerce import fetching, mapper
 from odoo.addons.oms_channels.engine.errors import Rejected
 
 LONG_AGO = datetime(2020, 1, 1)  # noqa: DTZ001 - as Odoo keeps times
@@ -75,6 +77,44 @@ def test_shop_s_own_time_is_not_taken_for_utc(shop, client, place):
     place()
     assert len(walk(client, now - timedelta(seconds=30))) == 1
     assert walk(client, now + timedelta(seconds=30)) == []
+
+
+# When New York's clock is set, in UTC: an hour comes twice there, or is left out.
+CHANGES = {"back": "2026-11-01T06:00:00", "forward": "2026-03-08T07:00:00"}
+
+
+@pytest.fixture(params=CHANGES)
+def changed_around_the_hour(request, shop, place):
+    """(the moment, an order before and after a change ten minutes around it)"""
+    moment, clock = datetime.fromisoformat(CHANGES[request.param]), shop.store.clock
+    shop.store.zone = ZoneInfo("America/New_York")
+    shop.store.clock = lambda: moment - timedelta(minutes=10)
+    order = place()
+    before = copy.deepcopy(order)
+    shop.store.clock = lambda: moment + timedelta(minutes=10)
+    shop.store.touch(order)
+    # Calls are signed with the time, which must be that of the shop.
+    shop.store.clock = clock
+    return moment, before, order
+
+
+def test_order_changed_when_clocks_are_set_is_in_its_window(
+    client, changed_around_the_hour
+):
+    moment, _before, order = changed_around_the_hour
+    assert numbers(walk(client, moment)) == [order["id"]]
+
+
+def test_order_changed_when_clocks_are_set_is_in_no_later_window(
+    client, changed_around_the_hour
+):
+    moment, _before, _order = changed_around_the_hour
+    assert walk(client, moment + timedelta(minutes=11)) == []
+
+
+def test_version_after_clocks_are_set_is_the_newer_one(changed_around_the_hour):
+    _moment, before, after = changed_around_the_hour
+    assert mapper.order_key(before)[1] < mapper.order_key(after)[1]
 
 
 def test_orders_of_one_second_are_all_read(shop, client, place):

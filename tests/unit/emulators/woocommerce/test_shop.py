@@ -255,6 +255,15 @@ def test_webhook_that_fails_too_often_is_disabled_and_not_repeated(shop, inbox):
     assert len(inbox.received) == FAILURES_UNTIL_DISABLED + 1
 
 
+def test_webhooks_are_disabled_on_demand(shop, inbox):
+    subscribe(shop, inbox, "order.created")
+    shop.faults.set({"disabled_webhook": 1})
+    place(shop)
+    shop.webhooks.flush()
+    (hook,) = shop.webhooks.rows.values()
+    assert (hook["status"], inbox.received) == ("disabled", [])
+
+
 FAULTS = [
     ("lost_webhook", 0),
     ("duplicate_webhook", 2),
