@@ -22,7 +22,7 @@ class OmsChannelMessage(models.Model):
             "res_model": "oms.channel.message.skip",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_message_ids": self.ids},
+            "context": {"default_selected_ids": self.ids},
         }
 
     # === BUSINESS ===

@@ -63,7 +63,7 @@ class TestAccessMatrix(AccessCommon):
                 "key": "test",
             },
             "oms.channel.message.skip": {
-                "message_ids": self.message.ids,
+                "selected_ids": self.message.ids,
                 "reason": "a test order",
             },
             "oms.channel.upload": file | {"channel_id": self.channel.id},

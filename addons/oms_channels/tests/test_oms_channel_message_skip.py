@@ -22,7 +22,7 @@ class TestOmsChannelMessageSkip(JobsCommon):
         action = (self.first + self.second).action_skip()
         wizard = self.env[action["res_model"]].with_context(**action["context"])
         with Form(wizard) as form:
-            self.assertEqual(form.message_count, 2)
+            self.assertEqual(form.selected_count, 2)
             form.reason = "a test order"
 
     def test_reason_is_required(self):

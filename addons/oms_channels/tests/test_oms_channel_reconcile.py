@@ -42,9 +42,7 @@ class TestReconcile(ShopifyCommon):
                 return [{"id": 1, "updated_at": "2026-03-01T10:00:00Z"}], "next"
             return channel.env.cr.execute("SELECT 1 / 0")
 
-        self.patch(
-            type(self.env["oms.connector.shopify"]), "_fetch_orders", read_pages
-        )
+        self.patch(type(self.env["oms.connector.shopify"]), "_fetch_orders", read_pages)
         with mute_logger("odoo.sql_db"), self.assertRaises(DivisionByZero):
             self.channel._fetch()
 

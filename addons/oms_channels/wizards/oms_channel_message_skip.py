@@ -8,25 +8,27 @@ class OmsChannelMessageSkip(models.TransientModel):
     _name = "oms.channel.message.skip"
     _description = "Skip Messages"
 
-    message_ids = fields.Many2many("oms.channel.message", required=True)
-    message_count = fields.Integer(compute="_compute_message_count")
+    # Not message_ids: as a default in the context, that would reach the logs of
+    # whatever else is created meanwhile.
+    selected_ids = fields.Many2many("oms.channel.message", required=True)
+    selected_count = fields.Integer(compute="_compute_selected_count")
     reason = fields.Char(
         required=True, help="Kept in the log of each message, with your name."
     )
 
     # === COMPUTE ===
 
-    @api.depends("message_ids")
-    def _compute_message_count(self):
+    @api.depends("selected_ids")
+    def _compute_selected_count(self):
         for wizard in self:
-            wizard.message_count = len(wizard.message_ids)
+            wizard.selected_count = len(wizard.selected_ids)
 
     # === ACTIONS ===
 
     def action_skip(self):
         self.ensure_one()
-        self.message_ids.check_access("write")
-        self.message_ids._skip(self.reason)
-        return self.message_ids._notify(
-            self.env._("%(count)s skipped.", count=self.message_count)
+        self.selected_ids.check_access("write")
+        self.selected_ids._skip(self.reason)
+        return self.selected_ids._notify(
+            self.env._("%(count)s skipped.", count=self.selected_count)
         )
