@@ -57,6 +57,7 @@ def run(
     traffic_type: type[Traffic],
 ) -> int:
     """Serve until a signal; the exit status."""
+    asked = _listen_for_signals()
     try:
         shop = open_shop(wishes)
     except (OSError, SystemExit) as error:
@@ -77,7 +78,7 @@ def run(
             shop.store, wishes.traffic, wait_for=wait_for, first=wishes.first
         )
         traffic.start()
-    _wait_for_signal()
+    asked.wait()
     for part in (traffic, shop, memory):
         if part:
             part.stop()
@@ -89,8 +90,9 @@ def _host(url: str | None) -> str | None:
     return f"{parts.scheme}://{parts.netloc}/" if url else None
 
 
-def _wait_for_signal() -> None:
+def _listen_for_signals() -> threading.Event:
+    """Set by the first one, also if it comes before anybody waits."""
     asked = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_received: asked.set())
-    asked.wait()
+    return asked
