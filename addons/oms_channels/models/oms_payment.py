@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from ..tools.rows import update_rows
+
 
 class OmsPayment(models.Model):
     """Refunds that a shop has made, on the way to the ledger."""
@@ -17,8 +19,7 @@ class OmsPayment(models.Model):
                 for refund in self
             ]
         )
-        for refund, payment in zip(self, payments, strict=True):
-            refund.payment_id = payment
+        update_rows(self, [{"payment_id": payment.id} for payment in payments])
         payments.action_post()
         self.env["oms.event"]._record(
             [
@@ -36,18 +37,30 @@ class OmsPayment(models.Model):
             ]
         )
 
-    def _find_payout(self):
-        """The payment by which this refund was registered here, by a return say."""
-        self.ensure_one()
-        notes = self.order_id.invoice_ids.filtered(
-            lambda move: move.move_type == "out_refund" and move.state == "posted"
-        )
-        payments = notes._get_reconciled_payments() | notes.matched_payment_ids
-        known = self.order_id.oms_payment_ids.payment_id
-        return (payments - known).filtered(
-            lambda payment: (
-                payment.payment_type == "outbound"
-                and payment.currency_id == self.currency_id
-                and not self.currency_id.compare_amounts(payment.amount, self.amount)
+    def _find_payouts(self):
+        """The payments by which refunds were registered here, by a return say.
+
+        :return: {refund: payment}; each payment is that of one refund
+        """
+        free, found = {}, {}
+        for order in self.order_id:
+            notes = order.invoice_ids.filtered(
+                lambda move: move.move_type == "out_refund" and move.state == "posted"
             )
-        )[:1]
+            payments = notes._get_reconciled_payments() | notes.matched_payment_ids
+            known = order.oms_payment_ids.payment_id
+            free[order] = (payments - known).filtered(
+                lambda payment: payment.payment_type == "outbound"
+            )
+        for refund in self:
+            fitting = free[refund.order_id].filtered(refund._is_paid_by)[:1]
+            if fitting:
+                found[refund] = fitting
+                free[refund.order_id] -= fitting
+        return found
+
+    def _is_paid_by(self, payment):
+        return (
+            payment.currency_id == self.currency_id
+            and not self.currency_id.compare_amounts(payment.amount, self.amount)
+        )

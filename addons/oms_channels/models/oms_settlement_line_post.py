@@ -2,6 +2,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..tools.rows import update_rows
+
 
 class OmsSettlementLine(models.Model):
     """Items of the bank entry, and the payments that they settle."""
@@ -16,9 +18,10 @@ class OmsSettlementLine(models.Model):
         captures = payments.filtered(lambda p: p.kind == "capture")
         captures._book()
         refunds = payments.filtered(lambda p: p.kind == "refund" and not p.payment_id)
-        for refund in refunds:
-            refund.payment_id = refund._find_payout()
-        refunds.filtered(lambda p: not p.payment_id)._book_refunds()
+        payouts = refunds._find_payouts()
+        known = refunds.filtered(lambda refund: refund in payouts)
+        update_rows(known, [{"payment_id": payouts[refund].id} for refund in known])
+        (refunds - known)._book_refunds()
 
     def _get_outstanding(self):
         """The item on which the payment of this line waits for its payout."""
@@ -99,10 +102,13 @@ class OmsSettlementLine(models.Model):
 
     def _reconcile(self):
         """Settle the payments of these lines with their items."""
-        for line in self.filtered(lambda ln: ln.state == "matched" and ln.entry_id):
-            waiting = line._get_outstanding()
-            if waiting.account_id == line.entry_id.account_id:
-                (waiting | line.entry_id).reconcile()
+        pairs = [
+            waiting | line.entry_id
+            for line in self.filtered(lambda ln: ln.state == "matched" and ln.entry_id)
+            if (waiting := line._get_outstanding()).account_id
+            == line.entry_id.account_id
+        ]
+        self.env["account.move.line"]._reconcile_plan(pairs)
         self.filtered("entry_id").payment_id.is_settled = True
 
     def _book_late(self):
@@ -112,8 +118,8 @@ class OmsSettlementLine(models.Model):
         """
         late = self.filtered(lambda line: line.settlement_id.state == "posted")
         # As for posting: the rights on settlements suffice.
+        late.sudo()._book_payments()  # see above
         for line in late.sudo():  # see above
-            line._book_payments()
             waiting = line._get_outstanding()
             if waiting and waiting.account_id != line.entry_id.account_id:
                 raise UserError(

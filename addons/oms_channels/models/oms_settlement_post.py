@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..engine.settlements import share_balance
+from ..tools.rows import update_rows
 
 
 class OmsSettlement(models.Model):
@@ -83,8 +84,8 @@ class OmsSettlement(models.Model):
         parts = [*lines._prepare_parts(), *settlement._prepare_fee_parts()]
         statement_line = settlement._create_statement_line(parts)
         entries = statement_line.move_id.line_ids.grouped("oms_settlement_line_id")
-        for line in lines:
-            line.entry_id = entries.get(line, line.entry_id.browse())[:1]
+        booked = lines.filtered(lambda line: line in entries)
+        update_rows(booked, [{"entry_id": entries[line][:1].id} for line in booked])
         settlement.write({"statement_line_id": statement_line.id, "state": "posted"})
         lines._reconcile()
         lines._record_events()

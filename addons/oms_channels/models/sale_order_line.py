@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 from odoo.addons.oms_core.tools.mark import FROM_CHANNEL
 from odoo.addons.oms_core.tools.unheld import unheld
@@ -29,21 +28,19 @@ class SaleOrderLine(models.Model):
     def _set_oms_product(self, product):
         """The product that these lines were about all along.
 
-        What the channel said stays: writing it again keeps Odoo from computing
-        price, text and taxes from the product.
+        What the channel said stays: Odoo does not compute price, text and taxes
+        from the product.
         """
-        kept = ("name", "price_unit", "discount", "extra_tax_data", "product_uom_qty")
+        kept = (
+            *("name", "price_unit", "discount", "extra_tax_data"),
+            *("product_uom_qty", "tax_ids"),
+        )
         # It completes the order as it was sold: no hold is meant against that.
         # The goods are asked for with those of all others, when the hold is released.
         quiet = FROM_CHANNEL.put(self.with_context(skip_procurement=True))
-        for line in unheld(quiet):
-            line.write(
-                {field: line[field] for field in kept}
-                | {
-                    "product_id": product.id,
-                    "product_uom_id": product.uom_id.id,
-                    "tax_ids": [Command.set(line.tax_ids.ids)],
-                }
+        with self.env.protecting([self._fields[name] for name in kept], self):
+            unheld(quiet).write(
+                {"product_id": product.id, "product_uom_id": product.uom_id.id}
             )
 
     def _check_oms_products(self):

@@ -22,7 +22,9 @@ from . import test_published_orders
 from . import test_secrets
 from . import test_webhook_request
 from . import test_money
-from . import test_settlement
+from . import test_settlement_post
+from . import test_settlement_import
+from . import test_settlement_match
 from . import test_oms_channel_flow
 from . import test_oms_channel_jobs
 from . import test_oms_channel_listing

@@ -1,175 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import base64
-from dataclasses import replace
-from datetime import datetime, timezone
 from decimal import Decimal
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..engine.documents import Payment
-from ..engine.settlements import Settlement, SettlementLine
 from .common import PLACED
-from .test_money import MoneyCommon
-
-PAID_OUT = datetime(2026, 1, 8, tzinfo=timezone.utc)
-
-
-class SettlementCommon(MoneyCommon):
-    """Payouts of the gateway ``card`` in one call."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.fees = cls._create_account("Card Fees", "TST601", "expense")
-        cls.card.fee_account_id = cls.fees
-        cls.settlements = cls.env["oms.settlement"]
-
-    def _order(self, key="5001", invoiced=True, **values):
-        payment = self._pay("20.00", "card", f"t-{key}")
-        order = self._import(self._document(key, **{"payments": (payment,)} | values))
-        if invoiced:
-            self._invoice(order)
-        return order
-
-    def _row(self, gross, fee="0", kind="charge", key="b-1", **values):
-        gross, fee = Decimal(gross), Decimal(fee)
-        return SettlementLine(key, PLACED, kind, gross, fee, gross - fee, **values)
-
-    def _payout(self, *rows, key="p-1", **values):
-        total = sum((row.net for row in rows), Decimal(0))
-        currency = self.company.currency_id.name
-        return replace(Settlement(key, PAID_OUT, currency, total, rows), **values)
-
-    def _bring(self, *rows, gateway=None, **values):
-        _changed, found = self.settlements._import(
-            gateway or self.card, [self._payout(*rows, **values)]
-        )
-        return found
-
-    def _bring_paid(self, fee="0.88", **values):
-        return self._bring(self._row("20.00", fee, payment="t-5001"), **values)
-
-
-class TestSettlementMatch(SettlementCommon):
-    def test_payment_is_found_by_the_channels_number_of_it(self):
-        order = self._order()
-        line = self._bring_paid().line_ids
-        self.assertEqual(
-            (line.state, line.payment_id, line.order_id),
-            ("matched", order.oms_payment_ids, order),
-        )
-
-    def test_payment_is_found_by_the_number_of_its_order(self):
-        order = self._order()
-        line = self._bring(self._row("20.00", order="5001")).line_ids
-        self.assertEqual(line.payment_id, order.oms_payment_ids)
-
-    def test_payment_of_another_amount_is_suggested_and_not_taken(self):
-        order = self._order()
-        line = self._bring(self._row("19.00", order="#5001")).line_ids
-        self.assertEqual(
-            (line.state, line.suggested_payment_id),
-            ("unmatched", order.oms_payment_ids),
-        )
-        self.assertIn("19.00", line.reason)
-
-    def test_order_that_is_not_here_is_named(self):
-        line = self._bring(self._row("20.00", order="#777")).line_ids
-        self.assertEqual(line.state, "unmatched")
-        self.assertIn("#777", line.reason)
-
-    def test_single_payment_of_that_amount_is_suggested(self):
-        order = self._order()
-        line = self._bring(self._row("20.00")).line_ids
-        self.assertEqual(line.suggested_payment_id, order.oms_payment_ids)
-
-    def test_one_payment_is_not_settled_by_two_lines(self):
-        self._order()
-        lines = self._bring(
-            self._row("20.00", payment="t-5001"),
-            self._row("20.00", payment="t-5001", key="b-2"),
-        ).line_ids
-        self.assertEqual(lines.mapped("state"), ["matched", "unmatched"])
-
-    def test_payment_settled_before_is_named_with_its_payout(self):
-        self._order()
-        self._bring_paid()
-        line = self._bring_paid(key="p-2").line_ids
-        self.assertIn("p-1", line.reason)
-
-    def test_order_that_comes_later_is_found_then(self):
-        settlement = self._bring_paid()
-        self._order()
-        settlement.action_match()
-        self.assertEqual(settlement.unmatched_count, 0)
-
-    def test_reserve_needs_no_payment(self):
-        line = self._bring(self._row("-5.00", kind="reserve")).line_ids
-        self.assertEqual(line.state, "none")
-
-    def test_hundred_lines_are_matched_like_ten(self):
-        self._add_stock(self.mug, 1000)
-
-        def count(start, number):
-            keys = [str(at) for at in range(start, start + number)]
-            self._import(
-                *(
-                    self._document(
-                        key, payments=(self._pay("20.00", "card", f"t-{key}"),)
-                    )
-                    for key in keys
-                )
-            )
-            rows = [self._row("20.00", payment=f"t-{key}", key=key) for key in keys]
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self._bring(*rows, key=f"p-{start}")
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
-        count(0, 1)
-        ten, hundred = count(100, 10), count(1000, 100)
-        self.assertLessEqual(hundred - ten, 5, f"{ten} and {hundred}")
-
-
-class TestSettlementImport(SettlementCommon):
-    def test_payout_that_does_not_add_up_is_refused_with_the_difference(self):
-        settlement = self._bring(self._row("20.00", "0.88"), total=Decimal("19.00"))
-        self.assertEqual((settlement.state, settlement.difference), ("refused", -0.12))
-        with self.assertRaisesRegex(UserError, "0.12"):
-            settlement.action_post()
-
-    def test_line_that_does_not_add_up_is_refused_by_its_number(self):
-        row = replace(self._row("20.00", "0.88"), net=Decimal("19.00"))
-        with self.assertRaisesRegex(UserError, "b-1"):
-            self._bring(row)
-
-    def test_the_same_payout_twice_is_one(self):
-        self.assertEqual(self._bring_paid(), self._bring_paid())
-
-    def test_corrected_payout_takes_the_place_of_the_former(self):
-        self._bring(self._row("20.00", "0.88"), total=Decimal("19.00"))
-        settlement = self._bring_paid("1.00")
-        self.assertEqual((settlement.state, settlement.fees), ("draft", 1.0))
-
-    def test_what_was_matched_by_hand_survives_a_correction(self):
-        order = self._order()
-        settlement = self._bring(self._row("20.00", "0.88", order="lost"))
-        settlement.line_ids.payment_id = order.oms_payment_ids
-        self._bring(self._row("20.00", "0.90", order="lost"))
-        self.assertEqual(settlement.line_ids.payment_id, order.oms_payment_ids)
-
-    def test_posted_payout_is_not_corrected_in_silence(self):
-        self._order()
-        self._bring_paid().action_post()
-        with self.assertRaisesRegex(UserError, "Reset it to draft"):
-            self._bring_paid("1.00")
-
-    def test_currency_that_is_not_active_is_named(self):
-        with self.assertRaisesRegex(UserError, "XXX"):
-            self._bring(self._row("20.00"), currency="XXX")
+from .settlement_common import SettlementCommon
 
 
 class TestSettlementPost(SettlementCommon):
@@ -472,36 +309,20 @@ class TestGiftCardSettlement(SettlementCommon):
         )
 
 
-class TestSettlementUpload(SettlementCommon):
-    TABLE = "date,type,order,amount,fee,net\n2026-01-02,charge,#5001,20,0.88,19.12\n"
-
-    def _upload(self, text=TABLE, **values):
-        upload = self.env["oms.settlement.upload"].create(
-            {
-                "gateway_id": self.card.id,
-                "content": base64.b64encode(text.encode()),
-                "name": "january.csv",
-                **values,
-            }
-        )
-        return self.settlements.search(upload.action_upload()["domain"])
-
-    def test_table_becomes_a_payout_with_its_orders(self):
-        order = self._order()
-        settlement = self._upload()
-        self.assertEqual(
-            (settlement.external_id, settlement.total, settlement.line_ids.order_id),
-            ("january.csv", 19.12, order),
-        )
-
-    def test_total_of_the_bank_is_compared(self):
-        self.assertEqual(self._upload(total=19.0).state, "refused")
-
-    def test_columns_are_kept_with_the_gateway(self):
-        text = self.TABLE.replace("amount", "Betrag")
-        self._upload(text, columns="gross = Betrag")
-        self.assertEqual(self.card.settlement_columns, "gross = Betrag")
-
-    def test_table_that_cannot_be_read_is_refused_by_its_column(self):
-        with self.assertRaisesRegex(UserError, "gross"):
-            self._upload("date,worth\n2026-01-02,1\n")
+class TestSettlementBatch(SettlementCommon):
+    def test_lines_of_a_payout_are_posted_together(self):
+        counts = []
+        for number in (5, 20):
+            keys = [f"{number}-{at}" for at in range(number)]
+            self._add_stock(self.mug, 100)
+            for key in keys:
+                self._order(key)
+            rows = [self._row("20.00", payment=f"t-{key}", key=key) for key in keys]
+            settlement = self._bring(*rows, key=f"p-{number}")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            settlement.action_post()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLess(counts[1] - counts[0], 15 * 2, counts)
