@@ -35,5 +35,9 @@
         "wizards/oms_file_trial_views.xml",
         "wizards/oms_order_cancel_views.xml",
     ],
-    "demo": ["demo/oms_channels_demo.xml", "demo/oms_file_format_demo.xml"],
+    "demo": [
+        "demo/oms_channels_demo.xml",
+        "demo/oms_channels_troubles_demo.xml",
+        "demo/oms_file_format_demo.xml",
+    ],
 }

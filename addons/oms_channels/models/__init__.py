@@ -48,6 +48,7 @@ from . import oms_channel_setup_order
 from . import oms_channel_setup_settings
 from . import oms_channel_tax
 from . import oms_control_tower
+from . import oms_demo_channels
 from . import oms_channel_answer
 from . import oms_channel_file
 from . import oms_channel_files
