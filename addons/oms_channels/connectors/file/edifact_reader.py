@@ -1,9 +1,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """EDIFACT ORDERS (D96A and later) as order documents."""
 
-from ...engine.errors import Rejected
 from .building import Draft
-from .edi import order_key
+from .edi import (
+    apply_function,
+    charge_line,
+    check_kind,
+    complete_item,
+    order_key,
+    prefer_amount,
+    request_day,
+)
 from .edifact_syntax import Message, Segment, read_messages
 from .formats import Document, Format, unreadable
 from .values import read_decimal, read_edi_moment
@@ -17,13 +24,7 @@ PARTIES |= {"ST": "delivery", "UC": "final", "OB": "buyer"}
 def read_orders(content: bytes, form: Format) -> list[Document]:
     """:raise Rejected: if it is not EDIFACT, or holds no ORDERS"""
     messages = read_messages(content)
-    if not any(message.kind == "ORDERS" for message in messages):
-        kinds = ", ".join(sorted({message.kind for message in messages}))
-        raise Rejected(
-            f"The file holds no ORDERS, but {kinds}: only ORDERS become orders.",
-            field="UNH",
-            value=kinds,
-        )
+    check_kind("ORDERS", (message.kind for message in messages), "UNH")
     return [
         _Reader(message, position, form).read_document()
         if message.kind == "ORDERS"
@@ -74,8 +75,10 @@ class _Reader:
         kind = segment.get(0)
         if kind in ("137", "4"):
             self.head.setdefault("placed_at", moment)
-        elif kind in ("2", "64", "63"):
-            word = {"2": "", "64": " not before", "63": " not after"}[kind]
+        elif kind == "2":
+            request_day(self.head, self.notes, moment[:10])
+        elif kind in ("64", "63"):
+            word = {"64": " not before", "63": " not after"}[kind]
             self.notes.append(f"Requested delivery{word}: {moment[:10]}")
 
     def _read_rff(self, segment: Segment) -> None:
@@ -186,11 +189,8 @@ class _Reader:
         if len(line) < 2 and not line.get("line.external_id"):
             return
         if "line.unit_price" in line:
-            line.pop("line.amount", None)
-        if not line.get("line.sku") and not line.get("line.barcode"):
-            line["line.sku"] = line.get("line.buyer_sku", "")
-        if not line.get("line.name") and not line.get("line.sku"):
-            line["line.name"] = line.get("line.barcode", "")
+            prefer_amount(line, line.pop("line.amount", None))
+        complete_item(line)
         if "tax_percent" in self.head:
             line.setdefault("line.tax_percent", self.head["tax_percent"])
         place = f"message {self.position}, LIN {line.get('line.external_id')}"
@@ -226,13 +226,8 @@ class _Reader:
             word = "Charge" if kind == "C" else "Allowance"
             number = read_decimal(amount)
             signed = amount if kind == "C" or number is None else f"{-number:f}"
-            values: dict[str, object] = {
-                "line.external_id": f"charge-{count}",
-                "line.kind": "fee",
-                "line.name": f"{word} on line {place}" if place else word,
-                "line.quantity": "1",
-                "line.unit_price": signed,
-            }
+            name = f"{word} on line {place}" if place else word
+            values = charge_line(count, "fee", name, signed)
             self.draft.add_line(values, {"": f"message {self.position}, ALC"})
 
     def _parties(self) -> dict[str, object]:
@@ -265,21 +260,16 @@ class _Reader:
         }
 
     def _apply_function(self, payload: dict[str, object]) -> None:
-        if self.function in ("original", "copy"):
-            return
-        if self.function in ("cancelled", "replace"):
-            prepared = self.message.envelope
-            text = prepared.get(3) + prepared.get(3, 1)
-            code = {10: "201", 12: "203"}.get(len(text), "")
-            changed = read_edi_moment(text, code, self.form) or payload.get("placed_at")
-            payload["updated_at"] = changed
-            if self.function == "cancelled":
-                payload["cancelled_at"] = changed
-            return
-        payload["unreadable"] = (
+        prepared = self.message.envelope
+        text = prepared.get(3) + prepared.get(3, 1)
+        code = {10: "201", 12: "203"}.get(len(text), "")
+        apply_function(
+            payload,
+            self.function,
+            read_edi_moment(text, code, self.form),
             f"Message {self.position} has the function {self.function} (BGM), which "
             "changes an order in part: ask the sender for the whole order, with "
-            "function 5."
+            "function 5.",
         )
 
 

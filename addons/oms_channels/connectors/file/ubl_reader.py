@@ -6,7 +6,7 @@ from typing import Any
 
 from ...engine.errors import Rejected
 from .building import CENT, Draft
-from .edi import order_key
+from .edi import complete_item, order_key, prefer_amount, request_day
 from .formats import Document, Format
 from .values import read_decimal, read_moment
 from .xml_reader import find, local_name, parse, tell
@@ -18,6 +18,12 @@ ID_PATHS = (
     "SupplierAssignedAccountID",
     "CustomerAssignedAccountID",
 )
+# The last day that suits the buyer, else the first one.
+REQUESTED = (
+    "Delivery/RequestedDeliveryPeriod/EndDate",
+    "Delivery/RequestedDeliveryPeriod/StartDate",
+)
+PLACES = ("DeliveryLocation/Address", "DeliveryAddress", "DeliveryParty/PostalAddress")
 
 
 def read_records(content: bytes, form: Format) -> list[Any]:
@@ -57,16 +63,19 @@ def _read_order(order: Any, position: int, form: Format) -> Document:
         "purchase_order": tell(order, "CustomerReference") or number,
         "placed_at": _moment(order, form),
         "currency": _currency(order) or form.currency,
-        "note": "\n".join(str(note.text or "") for note in find(order, "Note")),
     }
+    notes = [str(note.text or "") for note in find(order, "Note")]
+    request_day(head, notes, _first(order, REQUESTED)[:10])
+    head["note"] = "\n".join(notes)
     draft.add_head({k: v for k, v in head.items() if v}, {})
     draft.payload |= {
         "customer": _customer(buyer, key),
         "ship_to": _ship_to(order),
-        "bill_to": _address(_party_address(buyer)) | _name(buyer),
+        "bill_to": _bill_to(order, buyer),
     }
-    for node in find(order, "OrderLine/LineItem"):
-        _add_line(draft, node, order)
+    for node in find(order, "OrderLine"):
+        for item in find(node, "LineItem"):
+            _add_line(draft, item, tell(node, "Note"))
     _add_allowances(draft, order)
     document = draft.finish()
     if total := _total(order, document.payload):
@@ -128,15 +137,22 @@ def _party_address(party: Any) -> Any:
 
 def _ship_to(order: Any) -> dict[str, str]:
     delivery = _one(order, "Delivery")
-    address = _one(delivery, "DeliveryLocation/Address")
-    if address is None:
-        address = _one(delivery, "DeliveryParty/PostalAddress")
+    places = (_one(delivery, path) for path in PLACES)
+    address = next((place for place in places if place is not None), None)
     if address is None:
         address = _party_address(_one(order, "BuyerCustomerParty"))
     name = _first(delivery, ("DeliveryParty/PartyName/Name", "DeliveryLocation/Name"))
     found = _address(address)
     buyer = _name(_one(order, "BuyerCustomerParty"))
     return found | ({"name": name, "company": name} if name else buyer)
+
+
+def _bill_to(order: Any, buyer: Any) -> dict[str, str]:
+    """Who is to pay, if the order says another address than the buyer's."""
+    payer = _one(order, "AccountingCustomerParty")
+    if _party_address(payer) is None:
+        payer = buyer
+    return _address(_party_address(payer)) | _name(payer)
 
 
 def _address(node: Any) -> dict[str, str]:
@@ -160,7 +176,7 @@ def _address(node: Any) -> dict[str, str]:
 # === LINES ===
 
 
-def _add_line(draft: Draft, node: Any, order: Any) -> None:
+def _add_line(draft: Draft, node: Any, note: str) -> None:
     key = tell(node, "ID")
     quantity = tell(node, "Quantity")
     values: dict[str, object] = {
@@ -174,13 +190,15 @@ def _add_line(draft: Draft, node: Any, order: Any) -> None:
         "line.tax_percent": tell(node, "Item/ClassifiedTaxCategory/Percent"),
         "line.buyer_sku": tell(node, "Item/BuyersItemIdentification/ID"),
         "line.unit": tell(node, "Quantity/@unitCode"),
+        "line.note": note or tell(node, "Note"),
     }
-    if not values["line.sku"]:
-        values["line.sku"] = values["line.buyer_sku"]
+    complete_item(values)
+    charge = _sum_allowances(node, "true")
+    prefer_amount(values, _goods_amount(node, values["line.discount"], charge))
     place = f"line {key}"
     where = {name: f"{place}, {name.removeprefix('line.')}" for name in values}
     draft.add_line({k: v for k, v in values.items() if v}, where | {"": place})
-    if charge := _sum_allowances(node, "true"):
+    if charge:
         _add_fee(draft, f"{key}-charge", f"Charge on line {key}", charge)
 
 
@@ -191,6 +209,15 @@ def _unit_price(node: Any) -> str:
     if price is None or not base or base == 1:
         return text
     return f"{(price / base).quantize(Decimal('0.000001')).normalize():f}"
+
+
+def _goods_amount(node: Any, discount: object, charge: str) -> str:
+    """The line's amount before its discounts and charges, which UBL has in it."""
+    said = read_decimal(tell(node, "LineExtensionAmount"))
+    less, more = read_decimal(discount or "0"), read_decimal(charge or "0")
+    if said is None or less is None or more is None:
+        return ""
+    return f"{said + less - more:f}"
 
 
 def _sum_allowances(node: Any, indicator: str) -> str:

@@ -3,9 +3,15 @@
 
 from decimal import Decimal
 
-from ...engine.errors import Rejected
 from .building import Draft
-from .edi import order_key
+from .edi import (
+    apply_function,
+    charge_line,
+    check_kind,
+    complete_item,
+    order_key,
+    request_day,
+)
 from .formats import Document, Format, unreadable
 from .values import read_decimal, read_edi_moment
 from .x12_syntax import Segment, Transaction, read_transactions
@@ -22,13 +28,7 @@ FREIGHT = {"D240", "D500", "G830"}
 def read_orders(content: bytes, form: Format) -> list[Document]:
     """:raise Rejected: if it is not X12, or holds no 850"""
     transactions = read_transactions(content)
-    if not any(transaction.kind == "850" for transaction in transactions):
-        kinds = ", ".join(sorted({transaction.kind for transaction in transactions}))
-        raise Rejected(
-            f"The file holds no 850, but {kinds}: only an 850 becomes an order.",
-            field="ST",
-            value=kinds,
-        )
+    check_kind("850", (transaction.kind for transaction in transactions), "ST")
     return [
         _Reader(transaction, position, form).read_document()
         if transaction.kind == "850"
@@ -73,7 +73,10 @@ class _Reader:
         self.head["currency"] = segment.get(2)
 
     def _read_dtm(self, segment: Segment) -> None:
-        words = {"002": "", "010": " (ship)", "037": " not before", "038": " not after"}
+        if segment.get(1) == "002" and not self.line:
+            day = read_edi_moment(segment.get(2), "", self.form)[:10]
+            request_day(self.head, self.notes, day)
+        words = {"010": " (ship)", "037": " not before", "038": " not after"}
         if segment.get(1) in words and not self.line:
             day = read_edi_moment(segment.get(2), "", self.form)[:10]
             self.notes.append(f"Requested delivery{words[segment.get(1)]}: {day}")
@@ -165,10 +168,7 @@ class _Reader:
         line, self.line = self.line, {}
         if not line:
             return
-        if not line.get("line.sku") and not line.get("line.barcode"):
-            line["line.sku"] = line.get("line.buyer_sku", "")
-        if not line.get("line.name") and not line.get("line.sku"):
-            line["line.name"] = line.get("line.barcode", "")
+        complete_item(line)
         place = f"transaction {self.position}, PO1 {line['line.external_id']}"
         where = {
             "line.quantity": f"{place}, PO102",
@@ -194,13 +194,7 @@ class _Reader:
         where = {"placed_at": f"{place}, BEG05", "external_id": f"{place}, BEG03"}
         self.draft.add_head({k: v for k, v in head.items() if v}, where)
         for count, (kind, name, amount) in enumerate(self.charges, 1):
-            values: dict[str, object] = {
-                "line.external_id": f"charge-{count}",
-                "line.kind": kind,
-                "line.name": name,
-                "line.quantity": "1",
-                "line.unit_price": amount,
-            }
+            values = charge_line(count, kind, name, amount)
             self.draft.add_line(values, {"": f"{place}, SAC"})
         document = self.draft.finish()
         document.payload.update(self._addresses(buyer, sender))
@@ -242,22 +236,14 @@ class _Reader:
         }
 
     def _apply_purpose(self, payload: dict[str, object]) -> None:
-        if self.purpose in ("original", "copy"):
-            return
-        if self.purpose in ("cancelled", "replace"):
-            isa = self.transaction.isa
-            text = isa.get(9) + isa.get(10)[:4]
-            changed = read_edi_moment(text, "201", self.form) or payload.get(
-                "placed_at"
-            )
-            payload["updated_at"] = changed
-            if self.purpose == "cancelled":
-                payload["cancelled_at"] = changed
-            return
-        payload["unreadable"] = (
+        isa = self.transaction.isa
+        apply_function(
+            payload,
+            self.purpose,
+            read_edi_moment(isa.get(9) + isa.get(10)[:4], "201", self.form),
             f"Transaction {self.position} has the purpose {self.purpose} (BEG01), "
             "which changes an order in part: ask the sender for the whole order, with "
-            "purpose 05."
+            "purpose 05.",
         )
 
 
