@@ -138,7 +138,9 @@ class InboxContract:
             json.dumps(self.numbered(sample, number), default=str), parse_float=str
         )
         for _turn in range(chance.randint(1, 3)):
-            document = put(document, chance.choice(ways(document)), chance.choice(NASTY))
+            document = put(
+                document, chance.choice(ways(document)), chance.choice(NASTY)
+            )
         return document
 
     def assert_order_or_reason(self, message):
@@ -150,7 +152,7 @@ class InboxContract:
             return
         order = message.order_id
         self.assertTrue(order.order_line)
-        # Whole: confirmed or cancelled, worth what it should be, or held and saying why.
+        # Whole: confirmed or cancelled, and worth what it should be or held.
         self.assertIn(order.state, ("sale", "cancel"))
         if not order.oms_open_hold_ids:
             left = self._get_left(message._get_payload())

@@ -8,9 +8,9 @@ of files puts ``unreadable`` into what is no order: the sentence that says why.
 
 import re
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
+from ...engine.days import read_day
 from ...engine.documents import (
     ZERO,
     Address,
@@ -101,12 +101,10 @@ def _day(node, key):
     text = node.text(key)
     if not text:
         return None
-    try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass  # a day that no month has
-    raise node.get(key).refuse("is not a day, like 2026-03-14")
+    day = read_day(text) if _DAY.fullmatch(text) else None
+    if day is None:
+        raise node.get(key).refuse("is not a day, like 2026-03-14")
+    return day
 
 
 def _currency(order):
