@@ -15,6 +15,8 @@ STAMPS = CACHE / "stamps"
 ADDONS = ROOT / "addons"
 TEST_ADDONS = ROOT / "tests" / "addons"
 MODULES = ("oms_core", "oms_channels", "oms_routing", "oms_returns")
+# What installs itself where an application of Odoo is, too, that ours do not need.
+GLUE = ("oms_website_sale",)
 
 
 def test_modules() -> list[str]:
@@ -23,4 +25,4 @@ def test_modules() -> list[str]:
 
 
 def module_path(name: str) -> Path:
-    return ADDONS / name if name in MODULES else TEST_ADDONS / name
+    return (ADDONS if name in (*MODULES, *GLUE) else TEST_ADDONS) / name

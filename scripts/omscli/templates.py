@@ -2,20 +2,22 @@
 """Databases that tests are cloned from, made again only when their sources change.
 
 `base_<key>` is Odoo with the modules that ours depend on; `project_<key>` is a copy
-of it with ours installed. A key is the digest of what the database was made from, and
-a name is given only to a finished one.
+of it with ours installed; `glue_<key>` is a copy of that with Odoo's shop and point of
+sale, and what glues ours to them. A key is the digest of what the database was made
+from, and a name is given only to a finished one.
 """
 
 import ast
 import json
 import os
 import re
+from collections.abc import Callable, Sequence
 
 from .console import Stop, step
 from .databases import Databases
 from .environment import LOCK
 from .odoo import install, progress, run_script
-from .paths import CACHE, MODULES, module_path, test_modules
+from .paths import CACHE, GLUE, MODULES, module_path, test_modules
 from .postgres import Cluster
 from .stamps import digest, locked, module_digests
 
@@ -39,21 +41,36 @@ def base_key() -> str:
     return digest(odoo, home, LOCK, *foreign_modules())[:KEY_LENGTH]
 
 
-def digests() -> dict[str, dict[str, str]]:
-    modules = [*MODULES, *test_modules()]
+def digests(modules: Sequence[str]) -> dict[str, dict[str, str]]:
     return {name: module_digests(module_path(name)) for name in modules}
 
 
 def project_template(cluster: Cluster) -> str:
     """The name of an up-to-date template; builds what is missing."""
-    databases = Databases(cluster)
-    base, now = base_key(), digests()
-    name = f"project_{digest(base, json.dumps(now, sort_keys=True))[:KEY_LENGTH]}"
+    modules = [*MODULES, *test_modules()]
+    return _template(Databases(cluster), "project", modules, base_template)
+
+
+def glue_template(cluster: Cluster) -> str:
+    """The same with the applications of Odoo that ours can do without, and the glue."""
+    project = project_template(cluster)
+    modules = [*MODULES, *test_modules(), *GLUE]
+    return _template(Databases(cluster), "glue", modules, lambda _databases: project)
+
+
+def _template(
+    databases: Databases,
+    kind: str,
+    modules: Sequence[str],
+    origin: Callable[[Databases], str],
+) -> str:
+    base, now = base_key(), digests(modules)
+    name = f"{kind}_{digest(base, json.dumps(now, sort_keys=True))[:KEY_LENGTH]}"
     if databases.exists(name):
         return name
     with locked("templates"):
         if not databases.exists(name):
-            _build_project(databases, name, {"base": base, "modules": now})
+            _build(databases, name, {"base": base, "modules": now}, origin)
     return name
 
 
@@ -79,27 +96,31 @@ def base_template(databases: Databases) -> str:
     return name
 
 
-def _build_project(databases: Databases, name: str, note: dict) -> None:
-    """From the last template where an update does, else from Odoo's demo data."""
+def _build(
+    databases: Databases, name: str, note: dict, origin: Callable[[Databases], str]
+) -> None:
+    """From the last template where an update does, else from what it is a copy of."""
+    kind, _, _ = name.partition("_")
     work = f"{name}_unfinished"
     databases.drop(work)
-    old = _predecessor(databases, note)
-    before = databases.note(old)["modules"] if old else {}
-    databases.clone(old or base_template(databases), work)
+    old = _predecessor(databases, kind, note)
+    start = old or origin(databases)
+    before = databases.note(start).get("modules", {})
+    databases.clone(start, work)
     modules = _moved(before, note["modules"])
     doing = f"{'updating' if old else 'installing'} {', '.join(modules)}"
-    log = "template-project.log"
+    log = f"template-{kind}.log"
     with step(f"template: {doing}", progress(log)):
         install(databases.cluster, work, modules, log, update=bool(old))
-    if _moved(before, note["modules"], "static"):
-        _warm_assets(databases.cluster, work)
+    if kind == "project" and _moved(before, note["modules"], "static"):
+        _warm_assets(databases.cluster, work)  # the browser's tests start from it
     _finish(databases, work, name, note)
 
 
-def _predecessor(databases: Databases, note: dict) -> str | None:
+def _predecessor(databases: Databases, kind: str, note: dict) -> str | None:
     """A template that an update makes the same as a new one: only code has moved."""
     for name in databases.names():
-        if re.fullmatch(r"project_[0-9a-f]+", name):
+        if re.fullmatch(rf"{kind}_[0-9a-f]+", name):
             old = databases.note(name)
             before = old.get("modules", {})
             if (

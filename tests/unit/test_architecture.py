@@ -16,6 +16,9 @@ ADDONS = ROOT / "addons"
 EXAMPLES = ROOT / "tests" / "addons"
 CORE = "oms_core"
 SIBLINGS = ("oms_channels", "oms_routing", "oms_returns")
+# Each glues the core to an application of Odoo that it can do without.
+GLUE = ("oms_website_sale",)
+RAYS = (*SIBLINGS, *GLUE)
 LICENCE = "# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)."
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter", "time_ns"}
 WORLD = {
@@ -155,7 +158,7 @@ def is_engine(name: str) -> bool:
 
 
 def test_sibling_addons_do_not_import_each_other():
-    family = {CORE, *SIBLINGS}
+    family = {CORE, *RAYS}
     crossings = [
         f"{where} imports {name}"
         for path, where, name in all_imports(addon_files())
@@ -172,12 +175,22 @@ def test_manifests_form_a_star():
         addon: ast.literal_eval((ADDONS / addon / "__manifest__.py").read_text())[
             "depends"
         ]
-        for addon in (CORE, *SIBLINGS)
+        for addon in (CORE, *RAYS)
     }
-    ours = {
-        addon: sorted({CORE, *SIBLINGS} & {*names}) for addon, names in depends.items()
-    }
-    assert ours == {CORE: [], **{addon: [CORE] for addon in SIBLINGS}}
+    ours = {addon: sorted({CORE, *RAYS} & {*names}) for addon, names in depends.items()}
+    assert ours == {CORE: [], **{addon: [CORE] for addon in RAYS}}
+
+
+def test_no_addon_is_forgotten_here():
+    addons = {path.parent.name for path in ADDONS.glob("*/__manifest__.py")}
+    assert addons == {CORE, *RAYS}
+
+
+def test_glue_installs_itself():
+    manifests = [ADDONS / addon / "__manifest__.py" for addon in GLUE]
+    assert all(
+        ast.literal_eval(path.read_text()).get("auto_install") for path in manifests
+    )
 
 
 def test_sibling_addons_name_nothing_of_each_other():

@@ -9,6 +9,7 @@ from ..console import say, step
 from ..environment import ensure
 from ..paths import (
     ADDONS,
+    GLUE,
     MODULES,
     PYTHON,
     ROOT,
@@ -49,7 +50,7 @@ def _tool(name: str) -> str:
 
 
 def _addons() -> list[str]:
-    paths = [module_path(name) for name in [*MODULES, *test_modules()]]
+    paths = [module_path(name) for name in [*MODULES, *GLUE, *test_modules()]]
     return [str(path.relative_to(ROOT)) for path in paths]
 
 

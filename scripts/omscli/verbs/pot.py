@@ -8,10 +8,10 @@ from ..config import config_path
 from ..console import say, step
 from ..databases import Databases
 from ..environment import ensure
-from ..paths import ADDONS, MODULES, ODOO, PYTHON
+from ..paths import ADDONS, GLUE, MODULES, ODOO, PYTHON
 from ..postgres import Cluster
 from ..processes import run_logged
-from ..templates import project_template
+from ..templates import glue_template
 
 DATES = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date): .*\n', re.MULTILINE)
 
@@ -31,7 +31,7 @@ def run(arguments: list[str]) -> int:
     ensure()
     before = {path: path.read_text() if path.is_file() else "" for path in paths()}
     with Cluster("test").in_use() as cluster:
-        template = project_template(cluster)
+        template = glue_template(cluster)
         with Databases(cluster).temporary(template, "pot") as database:
             _export(cluster, database)
     changed = [path for path in paths() if _settle(path, before[path], options.check)]
@@ -43,7 +43,7 @@ def run(arguments: list[str]) -> int:
 
 
 def paths() -> list[Path]:
-    return [ADDONS / name / "i18n" / f"{name}.pot" for name in MODULES]
+    return [ADDONS / name / "i18n" / f"{name}.pot" for name in (*MODULES, *GLUE)]
 
 
 def _export(cluster: Cluster, database: str) -> None:
@@ -53,7 +53,7 @@ def _export(cluster: Cluster, database: str) -> None:
     export = [PYTHON, ODOO, "i18n", "export", "-c", config, "-d", database]
     with step("exporting the terms"):
         run_logged(
-            [*export, "-l", "pot", "--", *MODULES],
+            [*export, "-l", "pot", "--", *MODULES, *GLUE],
             "pot.log",
             "The terms could not be exported.",
             env=cluster.variables,

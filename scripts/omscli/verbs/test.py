@@ -12,19 +12,20 @@ from ..config import config_path
 from ..console import Stop, Terminated, say
 from ..databases import Databases
 from ..environment import ensure
-from ..paths import CACHE, PYTHON, ROOT
+from ..paths import CACHE, GLUE, PYTHON, ROOT
 from ..postgres import Cluster
-from ..templates import project_template
+from ..templates import glue_template, project_template
 
 USAGE = """usage: ./oms test [paths] [pytest arguments]
 
   unit     tests/unit                        no database
   addons   addons/*/tests tests/addons/*     on a copy of a cached database
+  glue     oms_website_sale oms_point_of_sale  on one with Odoo's shop and till too
   e2e      tests/e2e                         a browser against a real server
 
          --alone [addons]                  each addon without its siblings
 
-Without paths all three run; with paths, those that the paths belong to. Anything else
+Without paths all run; with paths, those that the paths belong to. Anything else
 is handed to pytest: ./oms test -k held, ./oms test addons/oms_core/tests -x.
 Whole stages without a browser run on all cores; -n 1 keeps them on one.
 With CI=true a skipped test fails the run."""
@@ -44,24 +45,33 @@ class Stage:
     code: int = 0
     seconds: float = 0
     whole: bool = False
+    without: Sequence[str] = ()
 
     def owns(self, path: str) -> bool:
-        return any(f"{path}/".startswith(f"{folder}/") for folder in self.folders)
+        return _is_below(path, self.folders) and not _is_below(path, self.without)
 
     def default_paths(self) -> list[str]:
         patterns = {
             "unit": ["tests/unit"],
             "addons": ["addons/*/tests", "tests/addons/*/tests"],
+            "glue": ["addons/*/tests"],
             "e2e": ["tests/e2e"],
         }[self.name]
         found = (path for pattern in patterns for path in sorted(ROOT.glob(pattern)))
-        return [str(path.relative_to(ROOT)) for path in found]
+        paths = (str(path.relative_to(ROOT)) for path in found)
+        return [path for path in paths if self.owns(path)]
+
+
+def _is_below(path: str, folders: Iterable[str]) -> bool:
+    return any(f"{path}/".startswith(f"{folder}/") for folder in folders)
 
 
 def stages() -> list[Stage]:
+    glue = [f"addons/{name}" for name in GLUE]
     return [
         Stage("unit", ["tests/unit"]),
-        Stage("addons", ["addons", "tests/addons"]),
+        Stage("addons", ["addons", "tests/addons"], without=glue),
+        Stage("glue", glue),
         Stage("e2e", ["tests/e2e"]),
     ]
 
@@ -112,11 +122,9 @@ def _path_in_repository(argument: str) -> str | None:
 
 def _assign(chosen: list[Stage], path: str, argument: str) -> None:
     owners = [stage for stage in chosen if stage.owns(path)]
-    for stage in owners:
-        selector = argument.partition("::")[1:]
-        target = path if path != "addons" else ""
-        stage.paths += [path + "".join(selector)] if target else stage.default_paths()
-    if owners:
+    if owners and path != "addons":
+        for stage in owners:
+            stage.paths.append(path + "".join(argument.partition("::")[1:]))
         return
     below = [
         (stage, inner)
@@ -138,14 +146,24 @@ def _run_stages(chosen: list[Stage], options: list[str]) -> None:
         return
     with Cluster("test").in_use() as cluster:
         databases = Databases(cluster)
-        template = project_template(cluster)
-        variables = {**cluster.variables, "OMS_TEMPLATE": template}
         for stage in chosen:
-            if stage.name == "addons":
-                with databases.temporary(template, "run") as name:
-                    run_addon_tests(stage, name, spread(stage, options), variables)
+            if stage.name in ("addons", "glue"):
+                _run_in_odoo(stage, options, databases)
             elif stage.name == "e2e":
+                variables = _variables(cluster, project_template(cluster))
                 _pytest(stage, ["-p", "no:odoo", *options], variables)
+
+
+def _run_in_odoo(stage: Stage, options: list[str], databases: Databases) -> None:
+    cluster = databases.cluster
+    template = (glue_template if stage.name == "glue" else project_template)(cluster)
+    with databases.temporary(template, "run") as name:
+        variables = _variables(cluster, template)
+        run_addon_tests(stage, name, spread(stage, options), variables)
+
+
+def _variables(cluster: Cluster, template: str) -> dict[str, str]:
+    return {**cluster.variables, "OMS_TEMPLATE": template}
 
 
 def run_addon_tests(

@@ -22,7 +22,7 @@ def chosen(*arguments):
 
 
 def test_no_path_chooses_all_stages():
-    assert list(chosen()) == ["unit", "addons", "e2e"]
+    assert list(chosen()) == ["unit", "addons", "glue", "e2e"]
 
 
 def test_path_of_a_test_file_chooses_its_stage_alone():
@@ -37,6 +37,19 @@ def test_name_of_a_test_stays_with_its_path():
 
 def test_folder_of_an_addon_chooses_the_addon_stage():
     assert chosen("addons/oms_core") == {"addons": ["addons/oms_core"]}
+
+
+def test_glue_has_a_stage_of_its_own():
+    path = "addons/oms_website_sale"
+    assert chosen(path) == {"glue": [path]}
+
+
+def test_all_addons_are_those_of_both_stages():
+    paths = chosen("addons")
+    assert (list(paths), "addons/oms_website_sale/tests" in paths["addons"]) == (
+        ["addons", "glue"],
+        False,
+    )
 
 
 def test_test_addons_belong_to_the_addon_stage():
