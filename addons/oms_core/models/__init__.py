@@ -17,6 +17,7 @@ from . import oms_channel_capture
 from . import oms_channel_display
 from . import oms_channel_entry
 from . import oms_channel_mail
+from . import oms_channel_own
 from . import oms_channel_stock
 from . import oms_control_tower
 from . import oms_control_tower_changes

@@ -9,7 +9,8 @@ HELD_LINES = SQL(
     """
     SELECT line.product_id, orders.company_id,
            COALESCE(line.warehouse_id, orders.warehouse_id) AS warehouse_id,
-           line.product_uom_qty * line_uom.factor / product_uom.factor AS quantity
+           line.product_uom_qty * line_uom.factor / product_uom.factor AS quantity,
+           TRUE AS waits
       FROM sale_order orders
       JOIN sale_order_line line ON line.order_id = orders.id
       JOIN product_product product ON product.id = line.product_id
@@ -30,7 +31,7 @@ HELD_LINES = SQL(
 
 # Makes change (product_id, warehouse_id, and what it changes by which quantity).
 # Needs goods (id), node (id, company_id), recipe (kit_id, company_id, part_id,
-# per_kit), held (as above) and due (date, or null: whenever it comes).
+# per_kit), unmoved (as HELD_LINES) and due (date, or null: whenever it comes).
 CHANGES = SQL(
     """
     place AS (
@@ -84,14 +85,16 @@ CHANGES = SQL(
            AND (due.date IS NULL OR move.date <= due.date)
          UNION ALL
         SELECT goods.id, node.id, 0::float8,
-               (held.quantity * COALESCE(recipe.per_kit, 1))::float8,
-               (held.quantity * COALESCE(recipe.per_kit, 1))::float8,
+               (unmoved.quantity * COALESCE(recipe.per_kit, 1))::float8,
+               CASE WHEN unmoved.waits
+                    THEN unmoved.quantity * COALESCE(recipe.per_kit, 1)
+                    ELSE 0 END::float8,
                0::float8, 0::float8
-          FROM held
-          JOIN node ON node.id = held.warehouse_id
-     LEFT JOIN recipe ON recipe.kit_id = held.product_id
-           AND recipe.company_id = held.company_id
-          JOIN goods ON goods.id = COALESCE(recipe.part_id, held.product_id)
+          FROM unmoved
+          JOIN node ON node.id = unmoved.warehouse_id
+     LEFT JOIN recipe ON recipe.kit_id = unmoved.product_id
+           AND recipe.company_id = unmoved.company_id
+          JOIN goods ON goods.id = COALESCE(recipe.part_id, unmoved.product_id)
          UNION ALL
         SELECT safety.product_id, safety.warehouse_id, 0::float8, 0::float8,
                0::float8, safety.quantity::float8, 0::float8

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .availability_sql import CHANGES, HELD_LINES, SHELF_TERMS, VIEW_HEAD
+from .availability_sql import CHANGES, SHELF_TERMS, VIEW_HEAD
 
 
 class OmsAvailability(models.Model):
@@ -58,7 +58,7 @@ class OmsAvailability(models.Model):
     def _table_query(self):
         return SQL(
             """
-            WITH %(head)s, held AS (%(held)s), %(changes)s, shelf AS (%(shelf)s)
+            WITH %(head)s, unmoved AS (%(unmoved)s), %(changes)s, shelf AS (%(shelf)s)
             SELECT shelf.product_id::bigint * 100000 + shelf.warehouse_id AS id,
                    shelf.product_id, goods.categ_id, shelf.warehouse_id,
                    node.company_id, on_hand, promised, safety, incoming,
@@ -68,7 +68,7 @@ class OmsAvailability(models.Model):
               JOIN node ON node.id = shelf.warehouse_id
             """,
             head=VIEW_HEAD,
-            held=HELD_LINES,
+            unmoved=self.env["product.product"]._query_oms_unmoved_demand(),
             changes=CHANGES,
             shelf=SHELF_TERMS,
         )

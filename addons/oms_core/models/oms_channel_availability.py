@@ -6,7 +6,6 @@ from ..engine.availability import TOLERANCE
 from .availability_sql import (
     CHANGES,
     CHANNEL_NODES,
-    HELD_LINES,
     SHELF_SUM,
     VIEW_HEAD,
 )
@@ -56,7 +55,7 @@ class OmsChannelAvailability(models.Model):
             """
             WITH %(head)s, wanted_channel AS (
                 SELECT id FROM oms_channel WHERE active
-            ), held AS (%(held)s), %(changes)s, shelf AS (%(shelf)s),
+            ), unmoved AS (%(unmoved)s), %(changes)s, shelf AS (%(shelf)s),
             %(channel_nodes)s, pool AS (
                 -- A node that has promised too much takes from the others only what
                 -- no transfer carries yet.
@@ -81,7 +80,7 @@ class OmsChannelAvailability(models.Model):
               FROM offer JOIN goods ON goods.id = offer.product_id
             """,
             head=VIEW_HEAD,
-            held=HELD_LINES,
+            unmoved=self.env["product.product"]._query_oms_unmoved_demand(),
             changes=CHANGES,
             shelf=SQL(SHELF_SUM, counts=SQL("0")),
             channel_nodes=CHANNEL_NODES,

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from itertools import product
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..engine.availability import Availability, Buffer, Stock, get_offers
@@ -34,7 +34,7 @@ STATEMENT = """
             AS recipe (kit_id, company_id, part_id, per_kit)
     ), due AS (
         SELECT %(until)s::timestamp AS date
-    ), held AS MATERIALIZED (%(held)s), %(changes)s, shelf AS (
+    ), unmoved AS MATERIALIZED (%(unmoved)s), %(changes)s, shelf AS (
         %(shelf)s
     ), promise AS (
         %(promise)s
@@ -67,7 +67,7 @@ STATEMENT = """
        AND (bom.company_id IS NULL
             OR bom.company_id IN (SELECT company_id FROM node))
        AND (product.id IN (SELECT id FROM asked)
-            OR product.id IN (SELECT product_id FROM held))
+            OR product.id IN (SELECT product_id FROM unmoved))
 """
 PROMISE_SUM = SQL("SELECT product_id, warehouse_id, waiting, available FROM shelf")
 PROMISE_TERMS = """
@@ -163,7 +163,7 @@ class ProductProduct(models.Model):
         channels = channels or self.env["oms.channel"]
         if not self.ids or not warehouses.ids:
             return Availability()
-        for model, fields in READS.items():
+        for model, fields in self._get_oms_availability_reads().items():
             self.env[model].flush_model(fields)
         ask = (warehouses, channels, until, with_terms)
         found = self._read_oms_availability(*ask, [])
@@ -174,6 +174,28 @@ class ProductProduct(models.Model):
             found = self._read_oms_availability(*ask, recipes)
         kits = {recipe[0] for recipe in recipes}
         return self._prepare_oms_availability(found, kits, frozenset(warehouses.ids))
+
+    # === HOOKS ===
+
+    @api.model
+    def _query_oms_unmoved_demand(self):
+        """Goods that are promised, or gone already, and that no stock move tells of.
+
+        Extend it with UNION ALL, and the fields that it reads with
+        :meth:`_get_oms_availability_reads`.
+
+        :return: SQL with product_id, company_id, warehouse_id, quantity (in the
+            product's own unit) and waits: whether the goods may come from another
+            place once they are asked for
+        """
+        return HELD_LINES
+
+    @api.model
+    def _get_oms_availability_reads(self):
+        """{model: fields} to be written before the database is asked."""
+        return READS
+
+    # === STATEMENT ===
 
     def _prepare_oms_availability(self, found, kits, nodes):
         products, places, quantities, waiting, *terms = found[NODE]
@@ -238,7 +260,7 @@ class ProductProduct(models.Model):
                 companies=companies,
                 parts=parts,
                 per_kits=per_kits,
-                held=HELD_LINES,
+                unmoved=self._query_oms_unmoved_demand(),
                 changes=CHANGES,
                 channel_nodes=CHANNEL_NODES,
                 **pieces,

@@ -7,6 +7,7 @@ class ResConfigSettings(models.TransientModel):
 
     website_oms_channel_id = fields.Many2one(
         related="website_id.oms_channel_id",
+        string="Channel of the Website",
         readonly=False,
         domain="[('company_id', '=', website_company_id)]",
     )

@@ -80,26 +80,13 @@ class Website(models.Model):
                 website.oms_channel_id.sudo().company_id != website.company_id
             )
         )
-        if not missing:
-            return
         # Who sets up websites need not administer channels.
-        channels = self.env["oms.channel"].sudo().with_context(active_test=False)
-        values = {site: site._prepare_oms_channel_values() for site in missing}
-        known = {
-            (channel.code, channel.company_id): channel
-            for channel in channels.search(
-                [("code", "in", [each["code"] for each in values.values()])]
-            )
-        }
-        new = [
-            site
-            for site, each in values.items()
-            if (each["code"], site.company_id) not in known
-        ]
-        created = channels.create([values[site] for site in new])
-        known |= {(each.code, each.company_id): each for each in created}
-        for site, each in values.items():
-            site.oms_channel_id = known[each["code"], site.company_id]
+        channels = self.env["oms.channel"].sudo()  # see above
+        found = channels._get_or_create(
+            [website._prepare_oms_channel_values() for website in missing]
+        )
+        for website, channel in zip(missing, found, strict=True):
+            website.oms_channel_id = channel
 
     def _prepare_oms_channel_values(self):
         """Values of the channel of a website; extend to add policy."""
