@@ -15,8 +15,9 @@ STAMPS = CACHE / "stamps"
 ADDONS = ROOT / "addons"
 TEST_ADDONS = ROOT / "tests" / "addons"
 MODULES = ("oms_core", "oms_channels", "oms_routing", "oms_returns")
-# What installs itself where an application of Odoo is, too, that ours do not need.
-GLUE = ("oms_website_sale",)
+# What installs itself where an application of Odoo is that ours do not need: addon to
+# application.
+GLUE = {"oms_point_of_sale": "point_of_sale", "oms_website_sale": "website_sale"}
 
 
 def test_modules() -> list[str]:

@@ -17,7 +17,7 @@ EXAMPLES = ROOT / "tests" / "addons"
 CORE = "oms_core"
 SIBLINGS = ("oms_channels", "oms_routing", "oms_returns")
 # Each glues the core to an application of Odoo that it can do without.
-GLUE = ("oms_website_sale",)
+GLUE = ("oms_point_of_sale", "oms_website_sale")
 RAYS = (*SIBLINGS, *GLUE)
 LICENCE = "# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)."
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter", "time_ns"}

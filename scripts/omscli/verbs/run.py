@@ -11,7 +11,7 @@ from ..console import Stop, say, step
 from ..databases import Databases
 from ..environment import ensure
 from ..odoo import command
-from ..paths import LOGS
+from ..paths import GLUE, LOGS
 from ..postgres import Cluster
 from ..processes import port_is_free, start, tail, terminate, wait_until_answers
 
@@ -56,6 +56,14 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         action="store_true",
         help="demo data, but the demo shop sells nothing by itself",
     )
+    parser.add_argument(
+        "--with",
+        action="append",
+        default=[],
+        dest="applications",
+        choices=sorted(GLUE.values()),
+        help="install this application of Odoo too; it stays in the database",
+    )
     options = parser.parse_args(arguments)
     if not 1024 <= options.port <= 65535:
         parser.error(f"--port {options.port}: give a number from 1024 to 65535")
@@ -93,7 +101,10 @@ def _serve(
     running.note(url=url)
     cluster = stack.enter_context(Cluster("dev").in_use())
     state = dev_database.ensure(
-        cluster, demo=False if options.no_demo else None, fresh=options.fresh
+        cluster,
+        demo=False if options.no_demo else None,
+        fresh=options.fresh,
+        applications=options.applications,
     )
     kinds = [k for k in demo_shop.KINDS if state.demo and demo_shop.is_there(k)]
     ports = {kind: demo_shop.free_shop_port(kind) for kind in kinds}
