@@ -197,18 +197,18 @@ def test_sibling_addons_name_nothing_of_each_other():
     """No model, record or file: each is installed with the core and nothing else."""
     models = {
         name: addon
-        for addon in (CORE, *SIBLINGS)
+        for addon in (CORE, *RAYS)
         for path in python_files(ADDONS / addon)
         for name in re.findall(r'^ +_name = "([\w.]+)"', path.read_text(), re.MULTILINE)
     }
     named = [
         f"{path.relative_to(ROOT)}:{number} names {name}"
-        for addon in (CORE, *SIBLINGS)
+        for addon in (CORE, *RAYS)
         for path in sorted((ADDONS / addon).rglob("*.*"))
         if path.suffix in SOURCES
         for number, line in enumerate(path.read_text().splitlines(), 1)
         for name in re.findall(r"[\"'>]([a-z]\w*(?:\.\w+)+)", line)
-        if models.get(name, name.partition(".")[0]) in {*SIBLINGS} - {addon}
+        if models.get(name, name.partition(".")[0]) in {*RAYS} - {addon}
     ]
     assert named == []
 
