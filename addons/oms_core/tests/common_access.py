@@ -75,7 +75,7 @@ class AccessCommon(OmsCommon):
         }
 
     def _get_public_names(self, records):
-        ours, theirs = set(), set()
+        origins = {}
         for parent in type(records).mro():
             names = {
                 name
@@ -85,8 +85,9 @@ class AccessCommon(OmsCommon):
                 # what is done with records needs some: a mixin has none
                 and (not records._abstract or getattr(value, "_api_model", False))
             }
-            (ours if self._is_ours(parent) else theirs).update(names)
-        return ours - theirs
+            # whoever overrides it, it is his who has it at the bottom
+            origins |= dict.fromkeys(names, parent)
+        return {name for name, parent in origins.items() if self._is_ours(parent)}
 
     def _is_ours(self, parent):
         return parent.__module__.startswith(f"odoo.addons.{self.MODULE}.")
