@@ -118,7 +118,7 @@ class Website(models.Model):
                  WHERE website.id = sale_order.website_id
                    AND website.company_id = sale_order.company_id
                    AND sale_order.oms_channel_id IS NULL
-                   AND sale_order.state NOT IN ('draft', 'sent')
+                   AND sale_order.state != 'draft'
                 """
             )
         )

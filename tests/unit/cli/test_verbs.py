@@ -77,3 +77,13 @@ def test_stubborn_process_is_asked_twice_and_never_killed(tmp_path):
     finally:
         process.kill()
         process.wait()
+
+
+def test_application_of_odoo_is_asked_for_by_its_name():
+    options = run_verb.parse(["--with", "website_sale", "--with", "point_of_sale"])
+    assert options.applications == ["website_sale", "point_of_sale"]
+
+
+def test_application_that_nothing_glues_is_refused():
+    with pytest.raises(SystemExit):
+        run_verb.parse(["--with", "mrp"])
