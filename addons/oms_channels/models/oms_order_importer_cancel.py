@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from odoo.addons.oms_core.tools.mark import FROM_CHANNEL
+
 
 class OmsOrderImporter(models.AbstractModel):
     """Whole orders that the channel has cancelled, and why it did."""
@@ -31,7 +33,8 @@ class OmsOrderImporter(models.AbstractModel):
         orders = self.env["sale.order"].union(*(order for order, _document in pairs))
         if orders:
             self._keep_cancel_reasons(channel, pairs)
-            orders._action_cancel()
+            # The channel has done it: it is not told back.
+            FROM_CHANNEL.put(orders)._action_cancel()
         return orders
 
     def _keep_cancel_reasons(self, channel, pairs):

@@ -184,6 +184,16 @@ class TestReversal(OutboxCommon):
         self.channel._process_inbox()
         self.assertFalse(self._message("cancel"))
 
+    def test_order_cancelled_before_it_came_is_not_told_back(self):
+        with self.shop.store.lock:
+            sold = orders.place(self.shop.store, {"plain": True})
+            orders.cancel(self.shop.store, sold, refund=False)
+        self.channel._fetch()
+        self.channel._process_inbox()
+        order = self.env["sale.order"].search([("oms_external_id", "=", str(sold.id))])
+        self.assertEqual(order.state, "cancel")
+        self.assertFalse(self._message("cancel"))
+
     def test_cancellation_of_what_has_left_is_left_to_a_person(self):
         order = self._sell()
         with self.shop.store.lock:
