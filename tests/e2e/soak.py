@@ -26,8 +26,9 @@ LAST_TROUBLE, LONGEST_TROUBLE = 10.0, 120.0
 # A kill comes when so much has been done since the last one: what is killed before it
 # has begun proves nothing.
 DONE_BETWEEN_KILLS, LEAST_BETWEEN_KILLS = 15, 3.0
-# Buyers wait when so many orders are on their way, on a machine that is slow.
-MOST_ON_THEIR_WAY = 80
+# Buyers wait when so many orders are on their way, on a machine that is slow; so long.
+MOST_ON_THEIR_WAY, LONGEST_WAIT = 80, 5.0
+MOST_FAULTS = 3
 ROUNDS = 3
 
 
@@ -40,11 +41,13 @@ class World:
         self.shops = (Shopify(seed), Woocommerce(seed))
         codes = tuple(shop.code for shop in self.shops)
         self.packers = [
-            Packer(self.server, codes, seed + number) for number in range(PACKERS)
+            Packer(self.server, codes, (PACKERS, number), seed)
+            for number in range(PACKERS)
         ]
         self.is_over = threading.Event()
         self.counts: Counter[str] = Counter()
         self._arrived = self._done = 0
+        self._last_order = time.monotonic()
 
     # === SETTING ===
 
@@ -98,9 +101,10 @@ class World:
             actor.start()
         self._plan_kill()
         while self.counts["placed"] < self.orders:
-            if self.counts["placed"] - self._arrived < MOST_ON_THEIR_WAY:
+            if self._is_open():
                 self.chance.choice(self.shops).place()
                 self.counts["placed"] += 1
+                self._last_order = time.monotonic()
             half = self.counts["placed"] >= self.orders / 2
             if half and not self.counts["crashed"]:
                 self.counts["crashed"] += 1
@@ -113,6 +117,10 @@ class World:
         self.is_over.set()
         for actor in actors:
             actor.join(120)
+
+    def _is_open(self) -> bool:
+        is_late = time.monotonic() - self._last_order > LONGEST_WAIT
+        return is_late or self.counts["placed"] - self._arrived < MOST_ON_THEIR_WAY
 
     def _has_seen_enough(self, seconds: float) -> bool:
         left = self.counts["packed here"] >= self.orders * LEFT
@@ -185,9 +193,11 @@ class World:
         self.counts["packed here"] += packer.ship(own)
 
     def _fail(self) -> None:
+        """A few at a time: a shop in which nothing ever succeeds is an outage."""
         for shop in self.shops:
-            shop.fail()
-            self.counts["faults"] += 1
+            if len(shop.faults.state()) < MOST_FAULTS:
+                shop.fail()
+                self.counts["faults"] += 1
 
     # === QUIET ===
 

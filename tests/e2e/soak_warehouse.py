@@ -10,8 +10,8 @@ READY = """
       JOIN oms_channel c ON c.id = o.oms_channel_id
      WHERE p.state = 'assigned' AND c.code IN %s AND o.oms_external_id IS NOT NULL
        AND NOT (o.oms_external_id = ANY(%s))
-       -- Some orders wait for another day.
-       AND o.id %% 4 > 0
+       -- Each packs what lies on his own table; some orders wait for another day.
+       AND p.id %% %s = %s AND o.id %% 4 > 0
        AND NOT EXISTS (SELECT 1 FROM oms_hold h WHERE h.order_id = o.id AND h.is_open)
   ORDER BY random() LIMIT %s
 """
@@ -25,16 +25,19 @@ ASKING = """
 
 
 class Packer:
-    def __init__(self, server: Server, codes: tuple[str, ...], seed: int):
-        self.server, self.codes = server, codes
-        self.chance = random.Random(f"packer/{seed}")
+    def __init__(
+        self, server: Server, codes: tuple[str, ...], table: tuple[int, int], seed: int
+    ):
+        """:param table: of so many tables, which one"""
+        self.server, self.codes, self.table = server, codes, table
+        self.chance = random.Random(f"packer/{seed}/{table}")
 
     def ship(self, own: list[str], most: int = 6) -> int:
         """How many parcels have left now.
 
         :param own: keys of orders that their shop packs itself
         """
-        rows = self.server.query(READY, (self.codes, own, most))
+        rows = self.server.query(READY, (self.codes, own, *self.table, most))
         for (picking,) in rows:
             self._ship(picking)
         return len(rows)
