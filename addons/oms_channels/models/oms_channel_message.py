@@ -32,6 +32,7 @@ class OmsChannelMessage(models.Model):
     _description = "Channel Message"
     _order = "id desc"
     _rec_name = "key"
+    _rec_names_search = ["external_id", "key"]
 
     channel_id = fields.Many2one(
         "oms.channel", required=True, readonly=True, ondelete="cascade"
@@ -95,6 +96,15 @@ class OmsChannelMessage(models.Model):
         "(channel_id, direction, id) WHERE state IN ('pending', 'failed')"
     )
     _attention_idx = models.Index("(state) WHERE state IN ('quarantined', 'dead')")
+
+    # === COMPUTE ===
+
+    @api.depends("kind", "external_id")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for message in self:
+            number = message.external_id or message.key
+            message.display_name = f"{kinds.get(message.kind, '')} {number}".strip()
 
     # === STORE ===
 

@@ -48,9 +48,12 @@ class OmsChannelSetup(models.Model):
         gateways = self.env["oms.channel.gateway"]._get_or_create(
             {(channel.id, code) for code in names}
         )
-        for (_channel, code), gateway in gateways.items():
-            if gateway.name.casefold() == code.replace("_", " ").casefold():
-                gateway.name = names[code]
+        # Those that older payments named are among them, whether the shop has them now.
+        for code, title in names.items():
+            gateway = gateways[channel.id, code]
+            is_own = gateway.name.casefold() == code.replace("_", " ").casefold()
+            if is_own and title != code:
+                gateway.name = title
         self.env["oms.channel.carrier"]._update_known(channel, found.shipping)
 
     def _note_currency(self, code):

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import replace
 from datetime import timedelta, timezone
 from decimal import Decimal
 
@@ -61,6 +62,8 @@ class OmsDemoChannels(models.AbstractModel):
 
     def _make_payout(self, key, payments, strange=False):
         lines = [self._make_line(payment) for payment in payments]
+        if strange and lines:
+            lines[-1] = self._lower(lines[-1], Decimal("0.50"))
         moment = fields.Datetime.now() if strange else payments[-1:].date
         moment = (moment or fields.Datetime.now()).replace(tzinfo=timezone.utc)
         if strange:
@@ -76,6 +79,12 @@ class OmsDemoChannels(models.AbstractModel):
         total = sum((line.net for line in lines), Decimal())
         currency = payments.currency_id[:1] or self.env.company.currency_id
         return Settlement(key, moment, currency.name, total, tuple(lines))
+
+    def _lower(self, line, amount):
+        """A payment of which not all has arrived: suggested, and not taken."""
+        return replace(
+            line, gross=line.gross - amount, net=line.net - amount, payment=""
+        )
 
     def _make_reserve(self, key, moment):
         kept = Decimal("-25.00")

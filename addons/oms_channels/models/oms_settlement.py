@@ -65,6 +65,9 @@ class OmsSettlement(models.Model):
     )
     digest = fields.Char(readonly=True)
     line_ids = fields.One2many("oms.settlement.line", "settlement_id")
+    unmatched_line_ids = fields.One2many(
+        "oms.settlement.line", "settlement_id", domain=[("state", "=", "unmatched")]
+    )
     matched_count = fields.Integer("Matched", compute="_compute_sums", store=True)
     unmatched_count = fields.Integer("Not Matched", compute="_compute_sums", store=True)
     statement_line_id = fields.Many2one(

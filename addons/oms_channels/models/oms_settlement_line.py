@@ -69,7 +69,7 @@ class OmsSettlementLine(models.Model):
         readonly=True,
         index=True,
     )
-    reason = fields.Char(readonly=True, help="Why no payment was found.")
+    reason = fields.Text(readonly=True, help="Why no payment was found.")
     entry_id = fields.Many2one(
         "account.move.line",
         "Journal Item",

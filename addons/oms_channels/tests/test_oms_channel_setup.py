@@ -78,6 +78,19 @@ class TestShopifySetup(SetupCommon):
         self.assertEqual((found.name, found.warehouse_id), (place.name, self.warehouse))
         self.assertEqual(len(self.setup.location_ids), 3)
 
+    def test_gateway_that_the_shop_has_no_more_is_no_obstacle(self):
+        self._go_to(self.setup, "locations")
+        self.env["oms.channel.gateway"].create(
+            {
+                "channel_id": self.setup.channel_id.id,
+                "code": "old_card",
+                "name": "Old card",
+            }
+        )
+        self.setup.step = "connect"
+        self._go_to(self.setup, "trial")
+        self.assertIn("Old card", self.setup.gateway_ids.mapped("name"))
+
     def test_tax_of_the_same_rate_is_proposed(self):
         self._place()
         percent = float(100 * self._get_rates()[0])
