@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+# {node id: {product id: quantity}}
+Shelves = Mapping[int, Mapping[int, float]]
 # A division of quantities that misses a whole number by less is that number.
 TOLERANCE = 1e-6
 
@@ -57,22 +59,24 @@ class Availability(Mapping[tuple[int, int], float]):
 
     Read as a mapping, it tells what is available at a node: {(product id,
     warehouse id): quantity}. Of the goods every node has a quantity, if only zero;
-    ``free`` has what is not, and the kits. ``stock`` has the terms of that sum, if
-    they were asked for, ``channels`` what each channel may sell: {(product id,
-    channel id): quantity}; what is not in these two is nothing.
+    ``shelves`` has what is not, and the kits: {warehouse id: {product id: quantity}}.
+    ``stock`` has the terms of that sum, if they were asked for, ``channels`` what each
+    channel may sell: {(product id, channel id): quantity}; what is not in these two is
+    nothing.
     """
 
-    free: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    shelves: Shelves = field(default_factory=dict)
     goods: AbstractSet[int] = frozenset()
     nodes: AbstractSet[int] = frozenset()
     channels: Mapping[tuple[int, int], float] = field(default_factory=dict)
     stock: Mapping[tuple[int, int], Stock] = field(default_factory=dict)
 
     def __getitem__(self, key: tuple[int, int]) -> float:
-        found = self.free.get(key)
+        product, node = key
+        found = self.shelves.get(node, {}).get(product)
         if found is not None:
             return found
-        if key[0] in self.goods and key[1] in self.nodes:
+        if product in self.goods and node in self.nodes:
             return 0.0
         raise KeyError(key)
 
@@ -80,12 +84,13 @@ class Availability(Mapping[tuple[int, int], float]):
         for product in self.goods:
             for node in self.nodes:
                 yield product, node
-        for key in self.free:
-            if key[0] not in self.goods:
-                yield key
+        for node, shelf in self.shelves.items():
+            for product in shelf:
+                if product not in self.goods:
+                    yield product, node
 
     def __len__(self) -> int:
-        kits = sum(key[0] not in self.goods for key in self.free)
+        kits = sum(len(shelf.keys() - self.goods) for shelf in self.shelves.values())
         return len(self.goods) * len(self.nodes) + kits
 
 
@@ -112,35 +117,45 @@ def _share(free: float, waiting: float) -> float:
 
 
 def get_offers(
-    free: Mapping[tuple[int, int], float],
-    waiting: Mapping[tuple[int, int], float],
-    serving: Iterable[tuple[int, int]],
+    shelves: Shelves,
+    waiting: Shelves,
+    serving: Mapping[int, Iterable[int]],
     buffers: Mapping[int, Buffer],
 ) -> dict[tuple[int, int], float]:
     """What each channel may sell: {(product id, channel id): quantity}, without zeros.
 
-    :param free: {(product id, node id): available}
-    :param waiting: the same keys: demand without a transfer; empty if there is none
-    :param serving: (channel id, node id) of each node that ships for a channel
+    :param shelves: {node id: {product id: available}}
+    :param waiting: the same keys: demand without a transfer; a node without any may
+        be left out
+    :param serving: {channel id: the nodes that ship for it}
     """
-    pools: dict[int, dict[int, float]] = {}
-    pools_of: dict[int, list[dict[int, float]]] = {}
-    for channel, node in serving:
-        pool = pools.setdefault(channel, defaultdict(float))
-        pools_of.setdefault(node, []).append(pool)
-    for (product, node), quantity in free.items():
-        share = quantity
-        if quantity < 0:
-            share = _share(quantity, waiting.get((product, node), 0.0))
-        for pool in pools_of.get(node, ()):
-            pool[product] += share
-    offers = {
-        (product, channel): round(sellable(quantity, buffers[channel]), 6)
-        for channel, pool in pools.items()
-        for product, quantity in pool.items()
-        if quantity > 0
+    shares = {
+        node: _get_shares(shelf, waiting.get(node, {}))
+        for node, shelf in shelves.items()
     }
-    return {key: quantity for key, quantity in offers.items() if quantity}
+    offers = {}
+    for channel, nodes in serving.items():
+        pool: dict[int, float] = defaultdict(float)
+        for node in nodes:
+            for product, share in shares.get(node, {}).items():
+                pool[product] += share
+        buffer = buffers[channel]
+        for product, quantity in pool.items():
+            if quantity > 0 and (offer := round(sellable(quantity, buffer), 6)):
+                offers[product, channel] = offer
+    return offers
+
+
+def _get_shares(
+    shelf: Mapping[int, float], waiting: Mapping[int, float]
+) -> Mapping[int, float]:
+    """What one node adds to a pool, or takes from it, of each product."""
+    owed = {
+        product: _share(quantity, waiting.get(product, 0.0))
+        for product, quantity in shelf.items()
+        if quantity < 0
+    }
+    return {**shelf, **owed} if owed else shelf
 
 
 def sellable(pool: float, buffer: Buffer) -> float:

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
 from itertools import product
 
 from odoo import api, models
@@ -13,7 +14,7 @@ from .availability_sql import (
     SHELF_TERMS,
 )
 
-# What each array of the answer is about.
+# What each row of the answer is about.
 NODE, GOODS, KIT, SERVES, BUFFER = 1, 2, 3, 4, 5
 STATEMENT = """
     WITH asked AS MATERIALIZED (
@@ -39,27 +40,25 @@ STATEMENT = """
     ), promise AS (
         %(promise)s
     ), %(channel_nodes)s
-    -- One row of arrays for each kind: twenty thousand rows take longer to send than
-    -- to find.
-    SELECT %(node)s AS kind, array_agg(product_id), array_agg(warehouse_id),
-           array_agg(round(available * 1e6) / 1e6),
+    -- Arrays: twenty thousand rows take longer to send than to find.
+    SELECT %(node)s AS kind, warehouse_id AS about, array_agg(product_id) AS ids,
+           array_agg(round(available * 1e6) / 1e6) AS figures,
            CASE WHEN bool_or(waiting > 0) THEN array_agg(waiting) END %(terms)s
-      FROM promise
+      FROM promise GROUP BY warehouse_id
      UNION ALL
-    SELECT %(goods)s, array_agg(id), NULL, NULL, NULL %(no_terms)s
+    SELECT %(goods)s, NULL, array_agg(id), NULL, NULL %(no_terms)s
       FROM goods WHERE id IN (SELECT id FROM asked)
      UNION ALL
-    SELECT %(serves)s, array_agg(channel_id), array_agg(warehouse_id), NULL, NULL
-           %(no_terms)s
-      FROM channel_node
+    SELECT %(serves)s, channel_id, array_agg(warehouse_id), NULL, NULL %(no_terms)s
+      FROM channel_node GROUP BY channel_id
      UNION ALL
-    SELECT %(buffer)s, array_agg(channel.id), NULL,
-           array_agg(ARRAY[COALESCE(buffer_quantity, 0), COALESCE(buffer_percent, 0),
-                           COALESCE(buffer_cap, 0)]::float8[]), NULL %(no_terms)s
+    SELECT %(buffer)s, channel.id, NULL,
+           ARRAY[COALESCE(buffer_quantity, 0), COALESCE(buffer_percent, 0),
+                 COALESCE(buffer_cap, 0)]::float8[], NULL %(no_terms)s
       FROM oms_channel channel
       JOIN wanted_channel ON wanted_channel.id = channel.id
      UNION ALL
-    SELECT %(kit)s, array_agg(DISTINCT product.id), NULL, NULL, NULL %(no_terms)s
+    SELECT %(kit)s, NULL, array_agg(DISTINCT product.id), NULL, NULL %(no_terms)s
       FROM product_product product
       JOIN mrp_bom bom ON bom.product_tmpl_id = product.product_tmpl_id
        AND (bom.product_id IS NULL OR bom.product_id = product.id)
@@ -168,7 +167,8 @@ class ProductProduct(models.Model):
         ask = (warehouses, channels, until, with_terms)
         found = self._read_oms_availability(*ask, [])
         recipes = []
-        if kits := found[KIT][0]:
+        [(_about, kits, *_rest)] = found[KIT]
+        if kits:
             recipes = self.browse(kits)._get_oms_recipes(warehouses.company_id)
         if recipes:
             found = self._read_oms_availability(*ask, recipes)
@@ -198,37 +198,49 @@ class ProductProduct(models.Model):
     # === STATEMENT ===
 
     def _prepare_oms_availability(self, found, kits, nodes):
-        products, places, quantities, waiting, *terms = found[NODE]
-        keys = list(zip(products, places, strict=True))
-        free = dict(zip(keys, quantities, strict=True))
-        waits = dict(zip(keys, waiting, strict=True)) if waiting else {}
-        goods, stock = set(found[GOODS][0]) - kits, {}
-        if terms:
-            on_hand, promised, safety, incoming = terms
-            waiting = waiting or [0.0] * len(keys)
-            facts = (on_hand, promised, waiting, safety, incoming, quantities)
+        shelves, waits, stock = {}, {}, {}
+        [(_about, goods, *_rest)] = found[GOODS]
+        goods = set(goods or ()) - kits
+        for place, products, quantities, waiting, *_terms in found[NODE]:
+            shelves[place] = dict(zip(products, quantities, strict=True))
+            if waiting:
+                waits[place] = dict(zip(products, waiting, strict=True))
+        if found[NODE] and found[NODE][0][4:]:
             stock = dict.fromkeys(product(goods, nodes), Stock())
-            stock |= zip(keys, map(Stock, *facts), strict=True)
+            stock |= self._prepare_oms_stock(found[NODE])
         return Availability(
-            free=free,
+            shelves=shelves,
             goods=goods,
             nodes=nodes,
             channels=get_offers(
-                free,
+                shelves,
                 waits,
-                list(zip(*found[SERVES][:2], strict=True)),
+                {channel: places for channel, places, *_rest in found[SERVES]},
                 {
                     channel: Buffer(*buffer)
-                    for channel, buffer in zip(
-                        found[BUFFER][0], found[BUFFER][2], strict=True
-                    )
+                    for channel, _ids, buffer, *_rest in found[BUFFER]
                 },
             ),
             stock=stock,
         )
 
+    def _prepare_oms_stock(self, rows):
+        """The terms of each quantity: {(product id, warehouse id): ``Stock``}"""
+        return {
+            (product_id, place): Stock(*facts)
+            for place, products, quantities, waiting, *terms in rows
+            for product_id, *facts in zip(
+                products,
+                *terms[:2],
+                waiting or [0.0] * len(products),
+                *terms[2:],
+                quantities,
+                strict=True,
+            )
+        }
+
     def _read_oms_availability(self, warehouses, channels, until, with_terms, recipes):
-        """{kind: [arrays]}: products, keys, quantities, waiting, and terms if asked"""
+        """{kind: rows of (whose, ids, figures, waiting, and the terms if asked)}"""
         columns = [list(column) for column in zip(*recipes, strict=True)]
         kits, companies, parts, per_kits = columns or [[]] * 4
         counts = SQL("1" if until else "0")
@@ -267,10 +279,10 @@ class ProductProduct(models.Model):
                 **kinds,
             )
         )
-        return {
-            kind: [array or [] for array in arrays]
-            for kind, *arrays in self.env.cr.fetchall()
-        }
+        found = defaultdict(list)
+        for kind, *row in self.env.cr.fetchall():
+            found[kind].append(row)
+        return found
 
     def _get_oms_recipes(self, companies):
         """Rows (kit, company, part, quantity per kit): a company has its own BoMs."""

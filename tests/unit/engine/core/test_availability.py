@@ -71,7 +71,7 @@ def test_node_without_goods_is_empty_and_known():
 
 
 def test_kit_has_the_nodes_that_were_found_for_it():
-    answer = Availability({(2, 7): 3.0}, goods={1}, nodes={7, 8})
+    answer = Availability({7: {2: 3.0}}, goods={1}, nodes={7, 8})
     assert answer[2, 7] == 3
     assert (2, 8) not in answer
     assert len(answer) == 3
