@@ -22,6 +22,8 @@ from . import test_published_orders
 from . import test_secrets
 from . import test_webhook_request
 from . import test_money
+from . import test_settlement_batch
+from . import test_settlement_gift_card
 from . import test_settlement_post
 from . import test_settlement_import
 from . import test_settlement_match

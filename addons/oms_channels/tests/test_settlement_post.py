@@ -1,11 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from decimal import Decimal
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..engine.documents import Payment
-from .common import PLACED
 from .settlement_common import SettlementCommon
 
 
@@ -293,36 +290,3 @@ class TestSettlementPost(SettlementCommon):
         self._bring_paid().action_post()
         sentences = order.oms_event_ids.mapped("sentence")
         self.assertTrue([text for text in sentences if "p-1" in text])
-
-
-class TestGiftCardSettlement(SettlementCommon):
-    def test_gift_card_is_no_part_of_a_payout(self):
-        payments = (
-            self._pay("5.00", "gift_card"),
-            Payment("t-1", "capture", Decimal("15.00"), PLACED, gateway="card"),
-        )
-        self._order(payments=payments)
-        self._bring(self._row("15.00", "0.50", payment="t-1")).action_post()
-        self.assertEqual(
-            (self._get_balance(self.clearing), self._get_balance(self.owed)),
-            (0.0, 5.0),
-        )
-
-
-class TestSettlementBatch(SettlementCommon):
-    def test_lines_of_a_payout_are_posted_together(self):
-        counts = []
-        for number in (5, 20):
-            keys = [f"{number}-{at}" for at in range(number)]
-            self._add_stock(self.mug, 100)
-            for key in keys:
-                self._order(key)
-            rows = [self._row("20.00", payment=f"t-{key}", key=key) for key in keys]
-            settlement = self._bring(*rows, key=f"p-{number}")
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            settlement.action_post()
-            self.env.flush_all()
-            counts.append(self.env.cr.sql_log_count - before)
-        self.assertLess(counts[1] - counts[0], 15 * 2, counts)
