@@ -12,7 +12,9 @@ from emulators.woocommerce.server import Emulator
 from emulators.woocommerce.webhooks import public
 
 from ..connectors.woocommerce import connector as woocommerce
+from ..connectors.woocommerce.client import Client
 from ..engine.documents import Cancellation, Price, Refund
+from ..engine.errors import Retry
 from .common import ChannelCommon
 from .test_secrets import KEY
 
@@ -163,6 +165,30 @@ class TestWooWebhook(WooCommon):
         placed = self._place()
         self.shop.faults.set({"maintenance": True})
         self.assertEqual(self._hook(placed).state, "failed")
+
+    def test_order_that_cannot_be_read_again_delays_no_other(self):
+        placed = [self._place() for _turn in range(2)]
+        with self.shop.store.lock:
+            refunds.by_hand(self.shop.store, placed[0], {"amount": "1.00"})
+        headers = {"X-WC-Webhook-Topic": "order.updated"}
+        bodies = [
+            body
+            for order in placed
+            for body in self.connector._read_webhook(
+                self.channel, headers, json.loads(json.dumps(public(order)))
+            )
+        ]
+        messages = self.channel._receive_orders(bodies)
+        plain = Client.get
+
+        def get(client, path, **query):
+            if path.endswith("/refunds"):
+                raise Retry("not now")
+            return plain(client, path, **query)
+
+        self.patch(Client, "get", get)
+        self.channel._process_inbox()
+        self.assertEqual([m.state for m in messages], ["failed", "done"])
 
     def test_revoked_key_does_not_stop_what_webhooks_bring(self):
         placed = self._place()

@@ -71,15 +71,12 @@ class OmsConnectorWoocommerce(models.AbstractModel):
         try:
             with self._get_client(channel) as client:
                 found = fetching.read_again(client, [*signals.values()])
-        except Retry as error:
-            return [error if at in signals else p for at, p in enumerate(payloads)]
         except ChannelError as error:
-            # The bodies are signed: better them than nothing until it is mended.
-            return [
-                error if at in signals and _is_partial(p) else p
-                for at, p in enumerate(payloads)
-            ]
-        return [found.get(signals.get(at)) or p for at, p in enumerate(payloads)]
+            found = dict.fromkeys(signals.values(), error)
+        return [
+            _choose(found.get(signals.get(at)), payload)
+            for at, payload in enumerate(payloads)
+        ]
 
     def _read_clock(self, channel):
         """Override of the base."""
@@ -253,6 +250,14 @@ def _is_signal(payload):
 def _is_partial(payload):
     """Whether a body says too little to go by."""
     return bool(payload.get("deleted") or payload.get("refunds"))
+
+
+def _choose(found, payload):
+    """What to go by: what was read again, why it was not, or the body."""
+    if isinstance(found, ChannelError) and not isinstance(found, Retry):
+        # The bodies are signed: better them than nothing until it is mended.
+        return found if _is_partial(payload) else payload
+    return found or payload
 
 
 def _get_header(headers, name):

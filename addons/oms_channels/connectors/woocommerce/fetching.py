@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from ...engine.errors import Rejected
+from ...engine.errors import ChannelError, Rejected, Retry
 from ...engine.reading import Node
 from .client import PAGE, Client, Refused, split
 from .mapper import is_draft
@@ -20,6 +20,8 @@ from .progress import REFUNDS
 from .wordpress import read_moment
 
 Order = dict[str, Any]
+# A shop that failed this often in a row will fail for the next order, too.
+PATIENCE = 3
 
 
 def fetch_page(
@@ -82,18 +84,57 @@ def add_refunds(client: Client, orders: Iterable[Order]) -> None:
             order[REFUNDS] = [*client.list_all(f"orders/{order['id']}/refunds")]
 
 
-def read_again(client: Client, numbers: Sequence[str]) -> dict[str, Order | None]:
-    """{number: the order as it is now, None if it is gone for good}."""
-    found: dict[str, Order | None] = dict.fromkeys(numbers)
-    for part in split(sorted(found), PAGE):
-        rows = client.list_page("orders", include=part, status="any")
-        found |= {str(row.get("id")): row for row in rows}
-    # The list leaves out what is in the trash.
-    for number in [number for number, order in found.items() if not order]:
-        try:
-            order = client.get(f"orders/{number}")
-        except Refused:
-            continue
-        found[number] = order if isinstance(order, dict) else None
-    add_refunds(client, [order for order in found.values() if order])
+def read_again(
+    client: Client, numbers: Sequence[str]
+) -> dict[str, Order | ChannelError | None]:
+    """{number: the order as it is now; why it cannot be read; None if it is gone}.
+
+    What fails for one order says nothing of the others; if it fails so for several in
+    a row, it is the shop, and the rest is not asked for.
+
+    :raise ChannelError: if the shop has to be set up anew
+    """
+    listed = _list_again(client, sorted(set(numbers)))
+    found: dict[str, Order | ChannelError | None] = {}
+    failed = 0
+    answer: Order | ChannelError | None = None
+    for number in dict.fromkeys(numbers):
+        if failed < PATIENCE:
+            answer = _try_to_complete(client, number, listed.get(number))
+            failed = failed + 1 if isinstance(answer, Retry) else 0
+        found[number] = answer
     return found
+
+
+def _list_again(client: Client, numbers: Sequence[str]) -> dict[str, Order]:
+    """What the list has of these orders; one broken order may cost a whole page."""
+    found: dict[str, Order] = {}
+    for part in split(numbers, PAGE):
+        try:
+            rows = client.list_page("orders", include=part, status="any")
+        except Retry:
+            continue
+        found |= {str(row.get("id")): row for row in rows}
+    return found
+
+
+def _try_to_complete(
+    client: Client, number: str, row: Order | None
+) -> Order | ChannelError | None:
+    try:
+        return _complete(client, number, row)
+    except (Retry, Rejected) as error:
+        return error
+
+
+def _complete(client: Client, number: str, row: Order | None) -> Order | None:
+    """The order with its refunds. The list leaves out what is in the trash."""
+    if not row:
+        try:
+            row = client.get(f"orders/{number}")
+        except Refused:
+            return None
+    if not isinstance(row, dict):
+        return None
+    add_refunds(client, [row])
+    return row

@@ -7,8 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from emulators.woocommerce import refunds
+from odoo.addons.oms_channels.connectors.woocommerce import client as client_module
 from odoo.addons.oms_channels.connectors.woocommerce import fetching, mapper
-from odoo.addons.oms_channels.engine.errors import Rejected
+from odoo.addons.oms_channels.engine.errors import (
+    Misconfigured,
+    Rejected,
+    Retry,
+)
 
 LONG_AGO = datetime(2020, 1, 1)  # noqa: DTZ001 - as Odoo keeps times
 
@@ -162,3 +168,62 @@ def test_order_is_read_again_wherever_it_is(shop, client, place):
     found = fetching.read_again(client, asked)
     states = [row and row["status"] for row in map(found.get, asked)]
     assert states == ["processing", "trash", None]
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Paths of which every call fails, as {end of the path: error}."""
+    errors = {}
+    plain = client_module.Client.get
+
+    def get(client, path, **query):
+        for end, error in errors.items():
+            if path.endswith(end):
+                raise error
+        return plain(client, path, **query)
+
+    monkeypatch.setattr(client_module.Client, "get", get)
+    return errors
+
+
+def test_order_whose_refunds_cannot_be_read_delays_itself_only(
+    shop, client, place, broken
+):
+    bad, good = place(), place()
+    for order in (bad, good):
+        refunds.by_hand(shop.store, order, {"amount": "1.00"})
+    error = broken[f"{bad['id']}/refunds"] = Retry("not now")
+    found = fetching.read_again(client, [str(bad["id"]), str(good["id"])])
+    assert found[str(bad["id"])] is error
+    assert found[str(good["id"])]["id"] == good["id"]
+
+
+def test_order_that_is_refused_does_not_stop_the_others(shop, client, place, broken):
+    bad, good = place(), place()
+    refunds.by_hand(shop.store, bad, {"amount": "1.00"})
+    error = broken[f"{bad['id']}/refunds"] = Rejected("no")
+    found = fetching.read_again(client, [str(bad["id"]), str(good["id"])])
+    assert found[str(bad["id"])] is error
+    assert found[str(good["id"])]["id"] == good["id"]
+
+
+def test_list_that_breaks_is_read_one_by_one(client, place, broken):
+    bad, good = place(), place()
+    broken["orders"] = Retry("broken page")
+    error = broken[f"orders/{bad['id']}"] = Retry("broken order")
+    found = fetching.read_again(client, [str(bad["id"]), str(good["id"])])
+    assert found[str(bad["id"])] is error
+    assert found[str(good["id"])]["id"] == good["id"]
+
+
+def test_shop_that_fails_again_and_again_is_not_asked_for_the_rest(client, broken):
+    broken["orders"] = Retry("down")
+    broken |= {f"orders/{number}": Retry(str(number)) for number in range(1, 9)}
+    found = fetching.read_again(client, [str(number) for number in range(1, 9)])
+    assert [str(error) for error in found.values()] == [*"12", *"333333"]
+
+
+def test_credentials_that_fail_fail_for_all(client, place, broken):
+    broken["orders"] = Misconfigured("wrong key")
+    with pytest.raises(Misconfigured):
+        fetching.read_again(client, [str(place()["id"])])
