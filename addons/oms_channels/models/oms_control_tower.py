@@ -52,6 +52,14 @@ class OmsControlTower(models.AbstractModel):
             notes=[self._get_lag_note(scope), self._get_silent_note(scope)],
         )
 
+    def _get_unpaid_domain(self, scope):
+        """Override of `oms_core`: what is sold on account is paid later."""
+        return (
+            super()._get_unpaid_domain(scope)
+            & Domain("oms_on_account", "=", False)
+            & Domain("oms_channel_id.sells_on_account", "!=", True)
+        )
+
     def _get_message_domain(self, scope):
         domain = Domain.TRUE
         if scope.channel:

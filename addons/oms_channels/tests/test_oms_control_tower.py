@@ -25,11 +25,11 @@ class TestControlTower(OmsCommon):
             }
         )
 
-    def _get_tile(self):
+    def _get_tile(self, code="failed_messages"):
         self.env.flush_all()
         tower = self.env["oms.control.tower"].with_user(self.user)
         tiles = tower.get_page({"channel": self.channel.id})["tiles"]
-        return next(tile for tile in tiles if tile["code"] == "failed_messages")
+        return next(tile for tile in tiles if tile["code"] == code)
 
     def _get_note(self, code):
         return next(note for note in self._get_tile()["notes"] if note["code"] == code)
@@ -43,6 +43,16 @@ class TestControlTower(OmsCommon):
         other = self.env["oms.channel"].create({"name": "Other", "code": "other_shop"})
         self._create_message("dead", other)
         self.assertEqual(self._get_tile()["count"], 0)
+
+    def test_order_of_a_channel_that_sells_on_account_is_not_unpaid(self):
+        self._ship(self._create_order())
+        before = self._get_tile("unpaid")["count"]
+        self.channel.sells_on_account = True
+        self.assertEqual((before, self._get_tile("unpaid")["count"]), (1, 0))
+
+    def test_order_on_account_is_not_unpaid(self):
+        self._ship(self._create_order(oms_on_account=True))
+        self.assertEqual(self._get_tile("unpaid")["count"], 0)
 
     def test_lag_is_what_waits_since_the_oldest(self):
         since = fields.Datetime.now() - timedelta(hours=2)

@@ -251,18 +251,27 @@ class OmsControlTower(models.AbstractModel):
 
     def _get_unpaid_tile(self, scope):
         name = self.env._("Unpaid and Shipped")
-        sent = ("partially_shipped", "shipped", "delivered")
-        domain = scope.orders & Domain("oms_state", "in", sent)
-        domain &= Domain("oms_payment_state", "in", ("unpaid", "authorised"))
         return self._prepare_tile(
             "unpaid",
             name,
-            self._prepare_link(name, "sale.order", domain),
+            self._prepare_link(name, "sale.order", self._get_unpaid_domain(scope)),
             "effective_date:min",
             sequence=60,
             level="warning",
             hint=self.env._("goods gone, money not taken"),
             notes=[self._get_paid_and_cancelled_note(scope)],
+        )
+
+    def _get_unpaid_domain(self, scope):
+        """Orders that should have been paid before they left; extend to exempt more."""
+        sent = ("partially_shipped", "shipped", "delivered")
+        later = Domain("nb_days", ">", 0) | Domain("delay_type", "!=", "days_after")
+        return (
+            scope.orders
+            & Domain("oms_state", "in", sent)
+            & Domain("oms_payment_state", "in", ("unpaid", "authorised"))
+            # Who has credit pays the invoice, and Odoo reminds of that.
+            & ~Domain("payment_term_id.line_ids", "any", later)
         )
 
     def _get_paid_and_cancelled_note(self, scope):

@@ -149,6 +149,11 @@ class TestControlTowerTiles(ControlTowerCommon):
         self._ship(order)
         self.assertEqual(self._get_tile("late")["before"], 1)
 
+    def test_order_with_days_to_pay_is_not_unpaid(self):
+        terms = self.env.ref("account.account_payment_term_30days")
+        self._ship(self._create_order(payment_term_id=terms.id))
+        self.assertEqual(self._get_tile("unpaid")["count"], 0)
+
     def test_shipped_order_without_money_is_unpaid(self):
         self._ship(self._create_order())
         self.assertEqual(self._get_tile("unpaid")["count"], 1)
