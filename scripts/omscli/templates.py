@@ -11,7 +11,7 @@ import ast
 import json
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from .console import Stop, step
 from .databases import Databases
@@ -112,9 +112,24 @@ def _build(
     log = f"template-{kind}.log"
     with step(f"template: {doing}", progress(log)):
         install(databases.cluster, work, modules, log, update=bool(old))
+    _check_installed(databases, work, note["modules"])
     if kind == "project" and _moved(before, note["modules"], "static"):
         _warm_assets(databases.cluster, work)  # the browser's tests start from it
     _finish(databases, work, name, note)
+
+
+def _check_installed(databases: Databases, work: str, modules: Collection[str]) -> None:
+    """Odoo passes over a module that it does not find, and ends as if all were well.
+
+    :raise Stop: naming what is not there
+    """
+    sql = "SELECT name FROM ir_module_module WHERE state = 'installed'"
+    missing = {*modules} - {*databases.query(sql, work)}
+    if missing:
+        raise Stop(
+            f"Odoo has not found {', '.join(sorted(missing))}. Two checkouts that "
+            "share OMS_CACHE cannot run ./oms at the same time: try again."
+        )
 
 
 def _predecessor(databases: Databases, kind: str, note: dict) -> str | None:
