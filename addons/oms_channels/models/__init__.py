@@ -27,6 +27,7 @@ from . import oms_channel_sync
 from . import oms_channel_carrier
 from . import oms_channel_catalogue
 from . import oms_channel_price
+from . import oms_channel_tracking
 from . import oms_channel_turn
 from . import oms_channel_update
 from . import oms_channel_webhooks
@@ -35,6 +36,7 @@ from . import oms_channel_message_capture
 from . import oms_channel_message_answer
 from . import oms_channel_message_compare
 from . import oms_channel_message_skip
+from . import oms_channel_message_tracking
 from . import oms_channel_message_edit
 from . import oms_channel_customer
 from . import oms_channel_listing
@@ -102,3 +104,4 @@ from . import sale_order_line_moves
 from . import stock_move
 from . import stock_move_line
 from . import stock_picking
+from . import stock_picking_tracking

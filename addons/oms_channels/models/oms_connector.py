@@ -18,6 +18,8 @@ class OmsConnector(models.AbstractModel):
 
     # Whether the platform has the orders itself, so that they can differ from ours.
     _keeps_orders = True
+    # Whether a parcel's number may be told when the parcel has been told already.
+    _takes_tracking = False
 
     def _map_order(self, channel, payload):
         """Turn one raw order into a ``ChannelOrder``. Must be overridden.
@@ -104,6 +106,16 @@ class OmsConnector(models.AbstractModel):
 
         :param shipments: list of ``Shipment``
         :return: {shipment key: error or None}
+        """
+        return {}
+
+    def _push_tracking(self, channel, changes):
+        """Tell the numbers of parcels that the platform knows. Can be overridden.
+
+        With ``_takes_tracking``; doing it twice must have the effect of once.
+
+        :param changes: list of ``engine.tracking.TrackingChange``
+        :return: {key: error or None}
         """
         return {}
 

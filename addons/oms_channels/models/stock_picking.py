@@ -25,11 +25,17 @@ class StockPicking(models.Model):
                 (line.oms_external_id, self._get_oms_shipped_quantity(line, moves))
                 for line, moves in quantities.items()
             ),
-            carrier=self.carrier_id.name or "",
-            tracking=self.carrier_tracking_ref or "",
-            tracking_url=self.carrier_tracking_url or "",
+            **self._get_oms_tracking(),
             node=self.picking_type_id.warehouse_id.code or "",
         )
+
+    def _get_oms_tracking(self):
+        """How this parcel is followed, as its channel is told."""
+        return {
+            "carrier": self.carrier_id.name or "",
+            "tracking": self.carrier_tracking_ref or "",
+            "tracking_url": self.carrier_tracking_url or "",
+        }
 
     def _get_oms_shipped_quantity(self, line, moves):
         """Units of the line in this parcel; of a kit, as many as are complete with it.

@@ -36,6 +36,7 @@ from . import test_isolation_web
 from . import test_oms_channel_location
 from . import test_oms_partner_resolver
 from . import test_oms_channel_outbox
+from . import test_oms_channel_tracking
 from . import test_oms_channel_close
 from . import test_oms_channel_edit
 from . import test_oms_channel_reconcile

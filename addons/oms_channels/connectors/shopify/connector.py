@@ -20,6 +20,7 @@ from . import (
     permissions,
     reasons,
     telling,
+    tracking,
     undoing,
 )
 from .catalogue import Catalogue
@@ -54,6 +55,8 @@ class OmsConnectorShopify(models.AbstractModel):
     _name = "oms.connector.shopify"
     _inherit = "oms.connector"
     _description = "Connector: Shopify"
+
+    _takes_tracking = True
 
     # === ORDERS ===
 
@@ -139,6 +142,16 @@ class OmsConnectorShopify(models.AbstractModel):
         told = self._get_told_shipments(channel, shipments)
         with self._get_client(channel) as client:
             return telling.tell_shipments(client, shipments, told)
+
+    def _push_tracking(self, channel, changes):
+        told = self._get_told_shipments(channel, [c.shipment for c in changes])
+
+        def retell(client, change):
+            others = told.get(change.shipment.order_external_id, ())
+            tracking.retell(client, change, others)
+
+        with self._get_client(channel) as client:
+            return undoing.push_each(client, changes, retell)
 
     def _get_told_shipments(self, channel, shipments):
         """{order's external id: its shipments that the shop has taken before}."""

@@ -46,7 +46,7 @@ def make_plan(
     :param told: other shipments of the order that the shop is known to have taken
     :raise Rejected: if a quantity is not whole
     """
-    wanted = _read_wanted(shipment)
+    wanted = read_wanted(shipment)
     known = _count_known(shipment, wanted, fulfilments, told)
     wanted = {
         line: units - known.get(line, 0)
@@ -82,7 +82,7 @@ def read_number(key: str) -> str:
 # === WHAT IS KNOWN ===
 
 
-def _read_wanted(shipment: Shipment) -> Units:
+def read_wanted(shipment: Shipment) -> Units:
     wanted: Units = {}
     for line, quantity in shipment.lines:
         if quantity != quantity.to_integral_value():
@@ -96,6 +96,13 @@ def _read_wanted(shipment: Shipment) -> Units:
             number = read_number(line)
             wanted[number] = wanted.get(number, 0) + int(quantity)
     return wanted
+
+
+def read_numbers(fulfilment: Mapping[str, Any]) -> set[str]:
+    """The tracking numbers of a fulfilment; empty if it has none."""
+    return {
+        (info.get("number") or "").strip() for info in fulfilment["trackingInfo"]
+    } - {""}
 
 
 def _count_known(
@@ -114,22 +121,20 @@ def _count_known(
     for fulfilment in fulfilments:
         if fulfilment["status"] != "SUCCESS":
             continue
-        numbers = {
-            (info.get("number") or "").strip() for info in fulfilment["trackingInfo"]
-        } - {""}
-        sent = _count_sent(fulfilment)
+        numbers = read_numbers(fulfilment)
+        sent = count_sent(fulfilment)
         if tracking in numbers or (not tracking and not numbers and sent == wanted):
             _add(known, sent, 1)
     for other in told:
         if other.key == shipment.key or other.tracking.strip() != tracking:
             continue
-        sent = _read_wanted(other)
+        sent = read_wanted(other)
         if tracking or sent == wanted:
             _add(known, sent, -1)
     return known
 
 
-def _count_sent(fulfilment: Mapping[str, Any]) -> Units:
+def count_sent(fulfilment: Mapping[str, Any]) -> Units:
     sent: Units = {}
     for row in fulfilment["fulfillmentLineItems"]["nodes"]:
         _add(sent, {read_number(row["lineItem"]["id"]): row["quantity"] or 0}, 1)
@@ -179,12 +184,7 @@ def _get_place(source: Mapping[str, Any]) -> str:
 def _make_input(
     shipment: Shipment, parts: Mapping[str, list[dict[str, Any]]]
 ) -> dict[str, Any]:
-    tracking = {
-        "company": shipment.carrier.strip(),
-        "number": shipment.tracking.strip(),
-        "url": _check_url(shipment.tracking_url),
-    }
-    given = {name: value for name, value in tracking.items() if value}
+    given = make_tracking(shipment)
     return {
         "lineItemsByFulfillmentOrder": [
             {"fulfillmentOrderId": source, "fulfillmentOrderLineItems": rows}
@@ -193,6 +193,15 @@ def _make_input(
         # The buyer is written to from here, at each stage.
         "notifyCustomer": False,
     } | ({"trackingInfo": given} if given else {})
+
+
+def make_tracking(shipment: Shipment) -> dict[str, str]:
+    tracking = {
+        "company": shipment.carrier.strip(),
+        "number": shipment.tracking.strip(),
+        "url": _check_url(shipment.tracking_url),
+    }
+    return {name: value for name, value in tracking.items() if value}
 
 
 def _check_url(url: str) -> str:

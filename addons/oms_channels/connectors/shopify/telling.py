@@ -70,8 +70,31 @@ def tell(client: Client, shipment: Shipment, told: Iterable[Shipment] = ()) -> N
 
 
 def _read_and_plan(client: Client, shipment: Shipment, told: Iterable[Shipment]):
+    order = read_fulfilments(client, shipment)
+    sources = [
+        *client.list_all(
+            documents.FULFILMENT_ORDERS, "order.fulfillmentOrders", id=order["id"]
+        )
+    ]
+    for source in sources:
+        client.complete(
+            source["lineItems"],
+            documents.FULFILMENT_ORDER_LINES,
+            "fulfillmentOrder.lineItems",
+            id=source["id"],
+        )
+    return order, make_plan(shipment, sources, order["fulfillments"], told)
+
+
+def read_fulfilments(client: Client, shipment: Shipment) -> dict[str, Any]:
+    """The order of a shipment, with all that has left.
+
+    :raise Rejected: if the shop has no such order
+    """
     key = f"gid://shopify/Order/{read_number(shipment.order_external_id)}"
-    order = client.ask(documents.FULFILMENTS, id=key).get("order")
+    order: dict[str, Any] | None = client.ask(documents.FULFILMENTS, id=key).get(
+        "order"
+    )
     if not order:
         raise Rejected(
             f"The shop has no order {shipment.order_external_id}, or the token may "
@@ -86,17 +109,7 @@ def _read_and_plan(client: Client, shipment: Shipment, told: Iterable[Shipment])
             "fulfillment.fulfillmentLineItems",
             id=fulfilment["id"],
         )
-    sources = [
-        *client.list_all(documents.FULFILMENT_ORDERS, "order.fulfillmentOrders", id=key)
-    ]
-    for source in sources:
-        client.complete(
-            source["lineItems"],
-            documents.FULFILMENT_ORDER_LINES,
-            "fulfillmentOrder.lineItems",
-            id=source["id"],
-        )
-    return order, make_plan(shipment, sources, order["fulfillments"], told)
+    return order
 
 
 def _carry_out(client: Client, inputs: Iterable[dict[str, Any]]) -> None:

@@ -31,6 +31,8 @@ class OmsConnectorWoocommerce(models.AbstractModel):
     _inherit = "oms.connector"
     _description = "Connector: WooCommerce"
 
+    _takes_tracking = True
+
     # === ORDERS ===
 
     def _get_order_key(self, channel, payload):
@@ -156,6 +158,10 @@ class OmsConnectorWoocommerce(models.AbstractModel):
     def _push_shipments(self, channel, shipments):
         with self._get_client(channel) as client:
             return telling.Teller(client).tell_all(shipments)
+
+    def _push_tracking(self, channel, changes):
+        with self._get_client(channel) as client:
+            return telling.Teller(client).retell_all(changes)
 
     def _push_stock(self, channel, levels):
         with self._get_client(channel) as client:

@@ -7,13 +7,14 @@ status; and since there are no idempotency keys, everything is looked for before
 written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from ...engine.documents import ZERO, Shipment
 from ...engine.errors import ChannelError, Misconfigured, Rejected, Retry
 from ...engine.money import write_decimal
+from ...engine.tracking import TrackingChange
 from .client import Client, NoRoute, Refused
 from .fetching import add_refunds
 
@@ -35,22 +36,13 @@ class Teller:
 
     def tell_all(self, shipments: Sequence[Shipment]) -> dict[str, ChannelError | None]:
         """{shipment key: error or None}."""
-        errors: dict[str, ChannelError | None] = {}
-        failed = 0
-        for shipment in shipments:
-            error = self._try_to_tell(shipment)
-            errors[shipment.key] = error
-            failed = failed + 1 if isinstance(error, Retry) else 0
-            if failed >= PATIENCE or isinstance(error, Misconfigured):
-                return {rest.key: error for rest in shipments} | errors
-        return errors
+        return _do_each(shipments, self.tell)
 
-    def _try_to_tell(self, shipment: Shipment) -> ChannelError | None:
-        try:
-            self.tell(shipment)
-        except ChannelError as error:
-            return error
-        return None
+    def retell_all(
+        self, changes: Sequence[TrackingChange]
+    ) -> dict[str, ChannelError | None]:
+        """{key of the change: error or None}."""
+        return _do_each(changes, self.retell)
 
     def tell(self, shipment: Shipment) -> None:
         """:raise ChannelError: if the shop does not know of it afterwards"""
@@ -60,12 +52,35 @@ class Teller:
         if any(parcel.get("key") == shipment.key for parcel in parcels):
             return
         if not self._tell_plugin(path, shipment):
-            self._write_note(path, shipment)
+            self._write_note(path, shipment.key, write_note(shipment))
         parcels.append(_make_parcel(shipment))
         changes: dict[str, Any] = {"meta_data": [{"key": PARCELS, "value": parcels}]}
         if order["status"] != "completed" and self._is_complete(order, parcels):
             changes["status"] = "completed"
         self._client.put(path, changes)
+
+    def retell(self, change: TrackingChange) -> None:
+        """Add the number of now to a parcel that was told before.
+
+        :raise ChannelError: if the shop does not know of it afterwards
+        """
+        path = f"orders/{change.shipment.order_external_id}"
+        parcels = read_parcels(self._client.get(path))
+        rows = [row for row in parcels if row.get("key") == change.shipment.key]
+        if not rows:
+            raise Rejected(
+                f"The shop was not told of this parcel of order "
+                f"{change.shipment.order_external_id}: enter the number "
+                f"{change.number} there, then skip this message.",
+                field="tracking",
+                value=change.number,
+            )
+        if rows[0].get("tracking") == change.number:
+            return
+        if not self._tell_plugin(path, change.shipment):
+            self._write_note(path, change.key, write_change(change))
+        rows[0]["tracking"] = change.number
+        self._client.put(path, {"meta_data": [{"key": PARCELS, "value": parcels}]})
 
     # === STEPS ===
 
@@ -98,15 +113,14 @@ class Teller:
             return True
         return False
 
-    def _write_note(self, path: str, shipment: Shipment) -> None:
-        mark = f"[{shipment.key}]"
+    def _write_note(self, path: str, key: str, sentence: str) -> None:
+        mark = f"[{key}]"
         notes = self._client.get(f"{path}/notes")
         if any(mark in str(note.get("note")) for note in notes):
             return
         # The buyer is written to from here: the note is for the shop's people.
-        self._client.post(
-            f"{path}/notes", {"note": write_note(shipment), "customer_note": False}
-        )
+        note = {"note": f"{sentence} {mark}", "customer_note": False}
+        self._client.post(f"{path}/notes", note)
 
     def _is_complete(self, order: Order, parcels: Sequence[Order]) -> bool:
         open_lines = count_open(self._client, order, parcels)
@@ -125,6 +139,28 @@ class Teller:
             return self._client.get(path).get("virtual") is not True
         except Refused:
             return True
+
+
+def _do_each(
+    wishes: Sequence[Any], do: Callable[[Any], None]
+) -> dict[str, ChannelError | None]:
+    errors: dict[str, ChannelError | None] = {}
+    failed = 0
+    for wish in wishes:
+        error = _try_to(do, wish)
+        errors[wish.key] = error
+        failed = failed + 1 if isinstance(error, Retry) else 0
+        if failed >= PATIENCE or isinstance(error, Misconfigured):
+            return {rest.key: error for rest in wishes} | errors
+    return errors
+
+
+def _try_to(do: Callable[[Any], None], wish: Any) -> ChannelError | None:
+    try:
+        do(wish)
+    except ChannelError as error:
+        return error
+    return None
 
 
 # === READING ===
@@ -179,9 +215,17 @@ def _make_tracking(shipment: Shipment) -> Order:
 
 
 def write_note(shipment: Shipment) -> str:
-    """A sentence for the shop's people; the key at its end is for us."""
+    """A sentence for the shop's people; the key that follows it is for us."""
     units = sum((quantity for _line, quantity in shipment.lines), ZERO)
-    parts = (shipment.carrier, shipment.tracking, shipment.tracking_url)
-    how = " ".join(part.strip() for part in parts if part.strip())
+    how = _write_way(shipment)
     by = f" by {how}" if how else ""
-    return f"{write_decimal(units)} units shipped{by} [{shipment.key}]"
+    return f"{write_decimal(units)} units shipped{by}"
+
+
+def write_change(change: TrackingChange) -> str:
+    return f"Tracking number of {change.shipment.key}: {_write_way(change.shipment)}"
+
+
+def _write_way(shipment: Shipment) -> str:
+    parts = (shipment.carrier, shipment.tracking, shipment.tracking_url)
+    return " ".join(part.strip() for part in parts if part.strip())

@@ -63,7 +63,7 @@ query OmsFulfilments($id: ID!) {
     fulfillments(first: 50) {
       id
       status
-      trackingInfo(first: 10) { number }
+      trackingInfo(first: 10) { company number }
       fulfillmentLineItems(first: 10) {
         nodes { ...SentLine }
         pageInfo { hasNextPage endCursor }
@@ -95,6 +95,21 @@ CREATE_FULFILMENT = make(
 mutation OmsCreateFulfilment($fulfillment: FulfillmentInput!) {
   fulfillmentCreate(fulfillment: $fulfillment) {
     fulfillment { id status }
+    userErrors { field message }
+  }
+}""",
+)
+
+UPDATE_TRACKING = make(
+    "OmsUpdateTracking",
+    """
+mutation OmsUpdateTracking($id: ID!, $tracking: FulfillmentTrackingInput!) {
+  fulfillmentTrackingInfoUpdate(
+    fulfillmentId: $id
+    notifyCustomer: false
+    trackingInfoInput: $tracking
+  ) {
+    fulfillment { id }
     userErrors { field message }
   }
 }""",
