@@ -8,8 +8,8 @@ from ..engine.documents import OrderEdit, UnitEdit
 
 # Edits that are another number of units of a line.
 UNITS = ("product_uom_qty", "removed")
-# The shop learns of the carrier with the parcel.
-UNTOLD = ("carrier_id",)
+# The shop learns of carriers and parcels when they leave.
+UNTOLD = ("carrier_id", "split")
 
 
 class OmsChannel(models.Model):

@@ -105,10 +105,13 @@ class TestIsolation(IsolationCommon):
         self.assertEqual(self._see(messages).channel_id, self.mine)
 
     def test_poll_of_one_moves_nothing_of_the_other(self):
-        with patch.object(
-            type(self.mine._get_connector()),
-            "_fetch_orders",
-            lambda _self, channel, since, cursor=None: ([self.PAYLOAD], None),
+        def fetch(_connector, _channel, _since, _cursor=None):
+            return [self.PAYLOAD], None
+
+        connector = type(self.mine._get_connector())
+        with (
+            patch.object(connector, "_fetch_orders", fetch),
+            patch.object(connector, "_read_clock", lambda _connector, _channel: None),
         ):
             self.mine._fetch()
         self.assertTrue(self.mine.fetched_until)

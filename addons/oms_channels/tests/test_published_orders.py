@@ -114,6 +114,7 @@ class TestPublishedShopify(PublishedOrders, ShopifyCommon):
             return {"orders": page}
 
         self.patch(Client, "ask", ask)
+        self.patch(type(self.connector), "_read_clock", lambda _self, _channel: None)
         self.channel.fetched_until = "2005-01-01 00:00:00"
         self.channel._fetch()
 

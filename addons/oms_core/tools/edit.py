@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class Edit:
     """``kind`` is what was changed, for programs; ``sentence`` says it to people.
 
-    Kinds are the names of the fields that are followed, ``added`` and ``removed``.
+    Kinds are the names of the fields that are followed, ``added``, ``removed`` and
+    ``split``.
     """
 
     kind: str

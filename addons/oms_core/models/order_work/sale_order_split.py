@@ -2,6 +2,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...tools.edit import Edit
 from ...tools.unheld import unheld
 
 
@@ -60,10 +61,13 @@ class SaleOrder(models.Model):
         self._oms_record_edits(
             {
                 self: [
-                    self.env._(
-                        "Split: %(goods)s in a parcel of its own, from %(place)s.",
-                        goods=goods,
-                        place=place.name,
+                    Edit(
+                        "split",
+                        self.env._(
+                            "Split: %(goods)s in a parcel of its own, from %(place)s.",
+                            goods=goods,
+                            place=place.name,
+                        ),
                     )
                 ]
             }
