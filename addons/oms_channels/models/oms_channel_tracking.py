@@ -101,8 +101,9 @@ class OmsChannel(models.Model):
         for message, change in changes.items():
             if not answers.get(change.key):
                 # By what the shop has now are later parcels told from this one.
-                parcel = parcels[change.shipment.key]
-                self._keep_tracking(parcel, trackings[payloads[message]["picking"]])
+                tracking = trackings[payloads[message]["picking"]]
+                self._keep_tracking(parcels[change.shipment.key], tracking)
+                self._keep_tracking(message, tracking)
         return {message: answers.get(message.key) for message in messages}
 
     def _read_parcels(self, messages):
@@ -125,8 +126,13 @@ class OmsChannel(models.Model):
         """Override to tell that a number followed its parcel."""
         if message.kind != "tracking":
             return super()._get_told_sentence(message)
+        payload = message._get_payload()
+        parcel = self.env["stock.picking"].browse(payload["picking"]).exists()
+        if not parcel.carrier_tracking_ref:
+            # It was removed before it was told.
+            return ""
         return self.env._(
             "%(channel)s was told the tracking number %(tracking)s.",
             channel=self.name,
-            tracking=message._get_payload()["tracking"],
+            tracking=payload["tracking"],
         )

@@ -90,6 +90,16 @@ class TestTracking(OutboxCommon):
         sentences = self.order.oms_event_ids.mapped("sentence")
         self.assertIn("Test Shop was told the tracking number LATE-1.", sentences)
 
+    def test_number_that_is_removed_before_it_was_told_is_not_told(self):
+        parcel = self._leave()
+        self._tell()
+        for number in ("TYPO-1", False):
+            parcel.carrier_tracking_ref = number
+        self._tell()
+        told = " ".join(self.order.oms_event_ids.mapped("sentence"))
+        self.assertEqual(self._get_numbers(), [[]])
+        self.assertNotIn("was told the tracking number", told)
+
     def test_number_that_is_removed_tells_nothing(self):
         parcel = self._leave("A")
         self._tell()
@@ -116,6 +126,20 @@ class TestTracking(OutboxCommon):
         self._leave()
         self._tell()
         self.assertEqual(self._get_numbers(), [["LATE-1"], []])
+        self.assertEqual(self._message("shipment").mapped("state"), ["done", "done"])
+
+    def test_history_has_the_number_that_was_told(self):
+        parcel = self._leave()
+        self._tell()
+        for number in ("TYPO-1", "LATE-1"):
+            parcel.carrier_tracking_ref = number
+        self._tell()
+        told = [
+            sentence
+            for sentence in self.order.oms_event_ids.mapped("sentence")
+            if "was told" in sentence
+        ]
+        self.assertEqual([text for text in told if "TYPO-1" in text], [])
 
     def test_clerk_of_the_warehouse_may_write_it(self):
         clerk = new_test_user(
