@@ -97,6 +97,9 @@ class OmsChannel(models.Model):
                     replace(self._load_shipment(parcel._get_payload()), **tracking),
                     tuple(sorted(former[parcel.key])),
                 )
+            else:
+                # It was removed before it was told.
+                self._keep_tracking(message, {"tracking": ""})
         answers = self._get_connector()._push_tracking(self, list(changes.values()))
         for message, change in changes.items():
             if not answers.get(change.key):
@@ -126,13 +129,9 @@ class OmsChannel(models.Model):
         """Override to tell that a number followed its parcel."""
         if message.kind != "tracking":
             return super()._get_told_sentence(message)
-        payload = message._get_payload()
-        parcel = self.env["stock.picking"].browse(payload["picking"]).exists()
-        if not parcel.carrier_tracking_ref:
-            # It was removed before it was told.
-            return ""
-        return self.env._(
+        tracking = message._get_payload()["tracking"]
+        return tracking and self.env._(
             "%(channel)s was told the tracking number %(tracking)s.",
             channel=self.name,
-            tracking=payload["tracking"],
+            tracking=tracking,
         )
