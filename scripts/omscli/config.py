@@ -6,19 +6,22 @@ import os
 import secrets
 from pathlib import Path
 
-from .paths import ADDONS, CACHE, TEST_ADDONS
+from .paths import ADDONS, CACHE, ROOT, TEST_ADDONS
 from .postgres import Cluster
 
 HEAD = "; Written by ./oms setup, and written anew by it: do not edit.\n"
 # Calls home and in-app purchases have no business in a demo or a test.
 NOWHERE = "http://127.0.0.1:9"
+# Of the checkout: those that share a cache run at the same time, each with its addons.
+CONFIGS = ROOT / ".odoo"
 
 
 def config_path(kind: str) -> Path:
-    return CACHE / f"{kind}.conf"
+    return CONFIGS / f"{kind}.conf"
 
 
 def write_configs(odoo_addons: list[Path]) -> None:
+    CONFIGS.mkdir(exist_ok=True)
     for kind, addons in (("dev", [ADDONS]), ("test", [ADDONS, TEST_ADDONS])):
         path = config_path(kind)
         text = _config(kind, [*odoo_addons, *filter(Path.is_dir, addons)])

@@ -10,6 +10,7 @@ from omscli import config
 @pytest.fixture
 def cache(tmp_path, monkeypatch):
     monkeypatch.setattr(config, "CACHE", tmp_path)
+    monkeypatch.setattr(config, "CONFIGS", tmp_path / "checkout")
     return tmp_path
 
 
@@ -28,5 +29,10 @@ def test_secret_key_is_for_its_owner_alone(cache):
 
 def test_configuration_with_the_key_is_for_its_owner_alone(cache):
     config.write_configs([])
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in cache.glob("*.conf")}
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in cache.rglob("*.conf")}
     assert modes == {0o600}
+
+
+def test_configuration_is_of_the_checkout_whatever_cache_it_shares(cache):
+    config.write_configs([])
+    assert config.config_path("test").parent == cache / "checkout"
