@@ -207,7 +207,7 @@ def conclude(chosen: list[Stage]) -> int:
     say("\n=== result")
     for stage in chosen:
         word = words.get(stage.code, f"FAILED (exit code {stage.code})")
-        say(f"  {stage.name:<8}{word:<26}{stage.seconds:6.1f} s")
+        say(f"  {stage.name:<14}{word:<26}{stage.seconds:6.1f} s")
     codes = [stage.code for stage in chosen]
     bad = [code for code in codes if code not in words]
     if not bad and 0 not in codes:
