@@ -11,10 +11,10 @@ For a channel, see :func:`sellable`.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 
 # {node id: {product id: quantity}}
 Shelves = Mapping[int, Mapping[int, float]]
@@ -129,18 +129,19 @@ def get_offers(
         be left out
     :param serving: {channel id: the nodes that ship for it}
     """
-    shares = {
-        node: _get_shares(shelf, waiting.get(node, {}))
-        for node, shelf in shelves.items()
-    }
+    products = [*dict.fromkeys(chain.from_iterable(shelves.values()))]
+    # Columns of equal length are added up many times faster than keys one by one.
+    columns = {}
+    for node, shelf in shelves.items():
+        shares = _get_shares(shelf, waiting.get(node, {}))
+        columns[node] = [*map(shares.get, products, repeat(0.0))]
     offers = {}
     for channel, nodes in serving.items():
-        pool: dict[int, float] = defaultdict(float)
-        for node in nodes:
-            for product, share in shares.get(node, {}).items():
-                pool[product] += share
+        mine = [columns[node] for node in nodes if node in columns]
         buffer = buffers[channel]
-        for product, quantity in pool.items():
+        pool = map(sum, zip(*mine, strict=True))
+        # A channel that nobody ships for has no sums.
+        for product, quantity in zip(products, pool, strict=False):
             if quantity > 0 and (offer := round(sellable(quantity, buffer), 6)):
                 offers[product, channel] = offer
     return offers
