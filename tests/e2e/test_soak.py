@@ -60,8 +60,7 @@ def test_nothing_is_stuck_without_somebody_who_acts(facts):
 
 
 def test_hardly_an_order_needs_a_person(facts):
-    # What has left before the shop's change of it came is for a person to decide.
-    assert len(facts.asked) <= facts.orders * 0.1
+    assert len(facts.asked) <= facts.orders * 0.05
 
 
 def test_no_job_was_given_up(facts):
