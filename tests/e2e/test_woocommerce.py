@@ -176,6 +176,7 @@ def test_changes_told_late_twice_unsorted_and_stale_come_to_the_last_state(serve
         " oms_channel_id = (SELECT id FROM oms_channel WHERE code = 'woo')"
     )
     wait_until(lambda: server.query(state) == ["cancel"], "it is cancelled")
+    assert server.query(state) == ["cancel"]
 
 
 def test_nothing_of_this_left_a_traceback_in_the_log(server):
