@@ -26,12 +26,9 @@ class AccountMove(models.Model):
         """
         orders = self.line_ids.sale_line_ids.order_id
         # Who invoices need not be allowed to enter payments: the shop made them.
-        facts = (
-            orders.oms_payment_ids.sudo()
-            ._get_bookable()
-            .filtered(  # see above
-                lambda p: p.kind == "refund" and p.amount and not p.payment_id
-            )
+        payments = orders.oms_payment_ids.sudo()  # see above
+        facts = payments._get_bookable().filtered(
+            lambda p: p.kind == "refund" and p.amount and not p.payment_id
         )
         self._match_oms_refunds(orders)
         if not facts:

@@ -72,9 +72,8 @@ class OmsChannel(models.Model):
         """:return: {order: what a person was to be asked about}"""
         fresh = self.env["oms.channel.message"].browse(self._get_fresh_edits())
         # Who edits an order need not be allowed to touch messages.
-        mine = (
-            fresh.sudo().exists().filtered(lambda m: m.order_id in orders)
-        )  # see above
+        mine = fresh.sudo().exists()  # see above
+        mine = mine.filtered(lambda message: message.order_id in orders)
         words = {
             message.order_id: message._get_payload()["words"]
             for message in mine

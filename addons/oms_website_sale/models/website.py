@@ -75,12 +75,13 @@ class Website(models.Model):
 
     def _create_missing_oms_channels(self):
         """A channel for each website that has none of its company."""
+        # Who sets up websites need not administer channels, or see those of others.
         missing = self.filtered(
             lambda website: (
-                website.oms_channel_id.sudo().company_id != website.company_id
+                website.oms_channel_id.sudo().company_id  # see above
+                != website.company_id
             )
         )
-        # Who sets up websites need not administer channels.
         channels = self.env["oms.channel"].sudo()  # see above
         found = channels._get_or_create(
             [website._prepare_oms_channel_values() for website in missing]

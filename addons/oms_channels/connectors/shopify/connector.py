@@ -131,9 +131,9 @@ class OmsConnectorShopify(models.AbstractModel):
             return hooks.register(client, self._get_webhook_url(channel))
 
     def _get_webhook_url(self, channel):
-        base = (
-            self.env["ir.config_parameter"].sudo().get_param("web.base.url")
-        )  # public
+        # Only administrators read parameters, and this one is in every mail we send.
+        parameters = self.env["ir.config_parameter"].sudo()  # see above
+        base = parameters.get_param("web.base.url")
         return f"{base}/oms/webhook/shopify/{channel.code}"
 
     # === OUT ===
