@@ -14,7 +14,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import chain, repeat
+from itertools import repeat
 
 # {node id: {product id: quantity}}
 Shelves = Mapping[int, Mapping[int, float]]
@@ -129,21 +129,23 @@ def get_offers(
         be left out
     :param serving: {channel id: the nodes that ship for it}
     """
-    products = [*dict.fromkeys(chain.from_iterable(shelves.values()))]
+    products = [*set().union(*shelves.values())]
     # Columns of equal length are added up many times faster than keys one by one.
     columns = {}
     for node, shelf in shelves.items():
         shares = _get_shares(shelf, waiting.get(node, {}))
         columns[node] = [*map(shares.get, products, repeat(0.0))]
-    offers = {}
+    offers: dict[tuple[int, int], float] = {}
     for channel, nodes in serving.items():
         mine = [columns[node] for node in nodes if node in columns]
         buffer = buffers[channel]
-        pool = map(sum, zip(*mine, strict=True))
         # A channel that nobody ships for has no sums.
-        for product, quantity in zip(products, pool, strict=False):
-            if quantity > 0 and (offer := round(sellable(quantity, buffer), 6)):
-                offers[product, channel] = offer
+        pool = zip(products, map(sum, zip(*mine, strict=True)), strict=False)
+        offers |= {
+            (product, channel): offer
+            for product, quantity in pool
+            if quantity > 0 and (offer := round(sellable(quantity, buffer), 6))
+        }
     return offers
 
 

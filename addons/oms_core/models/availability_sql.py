@@ -29,11 +29,14 @@ HELD_LINES = SQL(
     """
 )
 
-# Makes change (product_id, warehouse_id, and what it changes by which quantity).
-# Needs goods (id), node (id, company_id), recipe (kit_id, company_id, part_id,
-# per_kit), unmoved (as HELD_LINES) and due (date, or null: whenever it comes).
-CHANGES = SQL(
-    """
+# The terms that add up to what is available.
+ON_HAND, PROMISED, SAFETY, INCOMING = 1, 2, 3, 4
+# Makes change (product_id, warehouse_id, by which quantity it changes what is
+# available, and of which term, if asked for) and, of demand without a transfer,
+# unmoved_part (product_id, warehouse_id, waits, quantity). Needs goods (id), node (id,
+# company_id), recipe (kit_id, company_id, part_id, per_kit), unmoved (as HELD_LINES),
+# due (date, or null: whenever it comes) and whether what is expected counts.
+CHANGES = """
     place AS (
         SELECT location.id, location.warehouse_id
           FROM stock_location location
@@ -55,18 +58,24 @@ CHANGES = SQL(
          WHERE move.state IN ('waiting', 'confirmed', 'assigned',
                               'partially_available')
            AND (source.id IS NOT NULL OR target.id IS NOT NULL)
+    ), unmoved_part AS (
+        SELECT goods.id AS product_id, node.id AS warehouse_id, unmoved.waits,
+               (unmoved.quantity * COALESCE(recipe.per_kit, 1))::float8 AS quantity
+          FROM unmoved
+          JOIN node ON node.id = unmoved.warehouse_id
+     LEFT JOIN recipe ON recipe.kit_id = unmoved.product_id
+           AND recipe.company_id = unmoved.company_id
+          JOIN goods ON goods.id = COALESCE(recipe.part_id, unmoved.product_id)
     ), change AS (
         -- Sums of double precision are many times faster than of numeric; the last
         -- digits, where they are not exact, are rounded away in the end.
         SELECT quant.product_id, place.warehouse_id,
-               quant.quantity::float8 AS on_hand, 0::float8 AS promised,
-               0::float8 AS waiting, 0::float8 AS safety, 0::float8 AS incoming
+               quant.quantity::float8 AS quantity %(on_hand)s
           FROM stock_quant quant
           JOIN goods ON goods.id = quant.product_id
           JOIN place ON place.id = quant.location_id
          UNION ALL
-        SELECT move.product_id, from_warehouse_id, 0::float8, product_qty::float8,
-               0::float8, 0::float8, 0::float8
+        SELECT move.product_id, from_warehouse_id, -product_qty::float8 %(promised)s
           FROM open_move move
          WHERE from_warehouse_id IS NOT NULL
            AND goal_warehouse_id IS DISTINCT FROM from_warehouse_id
@@ -77,50 +86,76 @@ CHANGES = SQL(
                     WHERE step.move_orig_id = move.id
                       AND later.from_warehouse_id = move.from_warehouse_id)
          UNION ALL
-        SELECT move.product_id, to_warehouse_id, 0::float8, 0::float8, 0::float8,
-               0::float8, product_qty::float8
-          FROM open_move move, due
-         WHERE to_warehouse_id IS NOT NULL
-           AND from_warehouse_id IS DISTINCT FROM to_warehouse_id
-           AND (due.date IS NULL OR move.date <= due.date)
+        SELECT product_id, warehouse_id, -quantity %(promised)s FROM unmoved_part
          UNION ALL
-        SELECT goods.id, node.id, 0::float8,
-               (unmoved.quantity * COALESCE(recipe.per_kit, 1))::float8,
-               CASE WHEN unmoved.waits
-                    THEN unmoved.quantity * COALESCE(recipe.per_kit, 1)
-                    ELSE 0 END::float8,
-               0::float8, 0::float8
-          FROM unmoved
-          JOIN node ON node.id = unmoved.warehouse_id
-     LEFT JOIN recipe ON recipe.kit_id = unmoved.product_id
-           AND recipe.company_id = unmoved.company_id
-          JOIN goods ON goods.id = COALESCE(recipe.part_id, unmoved.product_id)
-         UNION ALL
-        SELECT safety.product_id, safety.warehouse_id, 0::float8, 0::float8,
-               0::float8, safety.quantity::float8, 0::float8
+        SELECT safety.product_id, safety.warehouse_id,
+               -safety.quantity::float8 %(safety)s
           FROM oms_safety_stock safety
           JOIN goods ON goods.id = safety.product_id
           JOIN node ON node.id = safety.warehouse_id
+         UNION ALL
+        SELECT move.product_id, to_warehouse_id, product_qty::float8 %(incoming)s
+          FROM open_move move, due
+         WHERE %(counts)s AND to_warehouse_id IS NOT NULL
+           AND from_warehouse_id IS DISTINCT FROM to_warehouse_id
+           AND (due.date IS NULL OR move.date <= due.date)
     )
-    """
-)
+"""
 
 # Needs change. The terms of each quantity, or only what they add up to.
 SHELF_TERMS = SQL(
     """
-    SELECT product_id, warehouse_id, SUM(on_hand) AS on_hand,
-           SUM(promised) AS promised, SUM(waiting) AS waiting,
-           SUM(safety) AS safety, SUM(incoming) AS incoming
+    SELECT product_id, warehouse_id,
+           COALESCE(SUM(quantity) FILTER (WHERE term = %(on_hand)s), 0) AS on_hand,
+           COALESCE(-SUM(quantity) FILTER (WHERE term = %(promised)s), 0) AS promised,
+           COALESCE(-SUM(quantity) FILTER (WHERE term = %(safety)s), 0) AS safety,
+           COALESCE(SUM(quantity) FILTER (WHERE term = %(incoming)s), 0) AS incoming
+      FROM change
+     GROUP BY product_id, warehouse_id
+    """,
+    on_hand=ON_HAND,
+    promised=PROMISED,
+    safety=SAFETY,
+    incoming=INCOMING,
+)
+SHELF_SUM = SQL(
+    """
+    SELECT product_id, warehouse_id, SUM(quantity) AS available
       FROM change
      GROUP BY product_id, warehouse_id
     """
 )
-SHELF_SUM = """
-    SELECT product_id, warehouse_id, SUM(waiting) AS waiting,
-           SUM(on_hand - promised - safety + incoming * %(counts)s) AS available
-      FROM change
+# Needs unmoved_part: demand that has no place of its own yet, only one expected.
+WAITING = SQL(
+    """
+    SELECT product_id, warehouse_id, SUM(quantity) AS waiting
+      FROM unmoved_part
+     WHERE waits
      GROUP BY product_id, warehouse_id
-"""
+    """
+)
+
+
+def get_changes(*, with_terms=False, with_incoming=False):
+    """Of which term each change is costs time: only where it is asked for.
+
+    :param with_incoming: whether what is expected is one of the terms
+    """
+    names = {
+        "on_hand": ON_HAND,
+        "promised": PROMISED,
+        "safety": SAFETY,
+        "incoming": INCOMING,
+    }
+    return SQL(
+        CHANGES,
+        counts=SQL("TRUE" if with_incoming else "FALSE"),
+        **{
+            name: SQL(", %s AS term", term) if with_terms else SQL()
+            for name, term in names.items()
+        },
+    )
+
 
 # Needs node and wanted_channel (id). A channel that names no place ships from every
 # place of its company; one whose only places are archived ships from none.

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .availability_sql import CHANGES, SHELF_TERMS, VIEW_HEAD
+from .availability_sql import SHELF_TERMS, VIEW_HEAD, get_changes
 
 
 class OmsAvailability(models.Model):
@@ -69,7 +69,7 @@ class OmsAvailability(models.Model):
             """,
             head=VIEW_HEAD,
             unmoved=self.env["product.product"]._query_oms_unmoved_demand(),
-            changes=CHANGES,
+            changes=get_changes(with_terms=True, with_incoming=True),
             shelf=SHELF_TERMS,
         )
 

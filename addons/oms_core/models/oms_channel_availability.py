@@ -4,10 +4,11 @@ from odoo.tools import SQL
 
 from ..engine.availability import TOLERANCE
 from .availability_sql import (
-    CHANGES,
     CHANNEL_NODES,
     SHELF_SUM,
     VIEW_HEAD,
+    WAITING,
+    get_changes,
 )
 
 
@@ -56,13 +57,16 @@ class OmsChannelAvailability(models.Model):
             WITH %(head)s, wanted_channel AS (
                 SELECT id FROM oms_channel WHERE active
             ), unmoved AS (%(unmoved)s), %(changes)s, shelf AS (%(shelf)s),
-            %(channel_nodes)s, pool AS (
+            unmoved_sum AS (%(waiting)s), %(channel_nodes)s, pool AS (
                 -- A node that has promised too much takes from the others only what
                 -- no transfer carries yet.
                 SELECT product_id, channel_id,
                        GREATEST(SUM(CASE WHEN available >= 0 THEN available
-                           ELSE GREATEST(available, -waiting) END), 0) AS pooled
-                  FROM shelf JOIN channel_node USING (warehouse_id)
+                           ELSE GREATEST(available, -COALESCE(waiting, 0)) END), 0)
+                           AS pooled
+                  FROM shelf
+                  JOIN channel_node USING (warehouse_id)
+             LEFT JOIN unmoved_sum USING (product_id, warehouse_id)
                  GROUP BY product_id, channel_id
             ), offer AS (
                 SELECT pool.product_id, channel.id AS channel_id, channel.company_id,
@@ -81,8 +85,9 @@ class OmsChannelAvailability(models.Model):
             """,
             head=VIEW_HEAD,
             unmoved=self.env["product.product"]._query_oms_unmoved_demand(),
-            changes=CHANGES,
-            shelf=SQL(SHELF_SUM, counts=SQL("0")),
+            changes=get_changes(),
+            shelf=SHELF_SUM,
+            waiting=WAITING,
             channel_nodes=CHANNEL_NODES,
             tolerance=TOLERANCE,
         )

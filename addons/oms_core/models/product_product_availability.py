@@ -7,24 +7,23 @@ from odoo.tools import SQL
 
 from ..engine.availability import Availability, Buffer, Stock, get_offers
 from .availability_sql import (
-    CHANGES,
     CHANNEL_NODES,
     HELD_LINES,
     SHELF_SUM,
     SHELF_TERMS,
+    WAITING,
+    get_changes,
 )
 
 # What each row of the answer is about.
-NODE, GOODS, KIT, SERVES, BUFFER = 1, 2, 3, 4, 5
+NODE, WAITS, GOODS, KIT, SERVES, BUFFER = 1, 2, 3, 4, 5, 6
 STATEMENT = """
     WITH asked AS MATERIALIZED (
         SELECT unnest(%(products)s::int[]) AS id
     ), goods AS MATERIALIZED (
         SELECT product.id FROM product_product product
           JOIN product_template template ON template.id = product.product_tmpl_id
-         WHERE template.is_storable
-           AND (product.id IN (SELECT id FROM asked)
-                OR product.id = ANY(%(parts)s::int[]))
+         WHERE template.is_storable AND product.id = ANY(%(wanted)s)
     ), node AS MATERIALIZED (
         SELECT id, company_id FROM stock_warehouse WHERE id = ANY(%(warehouses)s)
     ), wanted_channel AS (
@@ -42,23 +41,26 @@ STATEMENT = """
     ), %(channel_nodes)s
     -- Arrays: twenty thousand rows take longer to send than to find.
     SELECT %(node)s AS kind, warehouse_id AS about, array_agg(product_id) AS ids,
-           array_agg(round(available * 1e6) / 1e6) AS figures,
-           CASE WHEN bool_or(waiting > 0) THEN array_agg(waiting) END %(terms)s
+           array_agg(round(available * 1e6) / 1e6) AS figures %(terms)s
       FROM promise GROUP BY warehouse_id
      UNION ALL
-    SELECT %(goods)s, NULL, array_agg(id), NULL, NULL %(no_terms)s
+    SELECT %(waits)s, warehouse_id, array_agg(product_id),
+           array_agg(waiting) %(no_terms)s
+      FROM (%(waiting)s) AS unmoved_sum GROUP BY warehouse_id
+     UNION ALL
+    SELECT %(goods)s, NULL, array_agg(id), NULL %(no_terms)s
       FROM goods WHERE id IN (SELECT id FROM asked)
      UNION ALL
-    SELECT %(serves)s, channel_id, array_agg(warehouse_id), NULL, NULL %(no_terms)s
+    SELECT %(serves)s, channel_id, array_agg(warehouse_id), NULL %(no_terms)s
       FROM channel_node GROUP BY channel_id
      UNION ALL
     SELECT %(buffer)s, channel.id, NULL,
            ARRAY[COALESCE(buffer_quantity, 0), COALESCE(buffer_percent, 0),
-                 COALESCE(buffer_cap, 0)]::float8[], NULL %(no_terms)s
+                 COALESCE(buffer_cap, 0)]::float8[] %(no_terms)s
       FROM oms_channel channel
       JOIN wanted_channel ON wanted_channel.id = channel.id
      UNION ALL
-    SELECT %(kit)s, NULL, array_agg(DISTINCT product.id), NULL, NULL %(no_terms)s
+    SELECT %(kit)s, NULL, array_agg(DISTINCT product.id), NULL %(no_terms)s
       FROM product_product product
       JOIN mrp_bom bom ON bom.product_tmpl_id = product.product_tmpl_id
        AND (bom.product_id IS NULL OR bom.product_id = product.id)
@@ -68,9 +70,9 @@ STATEMENT = """
        AND (product.id IN (SELECT id FROM asked)
             OR product.id IN (SELECT product_id FROM unmoved))
 """
-PROMISE_SUM = SQL("SELECT product_id, warehouse_id, waiting, available FROM shelf")
+PROMISE_SUM = SQL("SELECT product_id, warehouse_id, available FROM shelf")
 PROMISE_TERMS = """
-        SELECT product_id, warehouse_id, on_hand, promised, waiting, safety, incoming,
+        SELECT product_id, warehouse_id, on_hand, promised, safety, incoming,
                on_hand - promised - safety + incoming * %(counts)s AS available
           FROM shelf
          %(kit_items)s
@@ -87,7 +89,7 @@ KIT_ITEMS = """
                               AND recipe.company_id = (SELECT company_id FROM node
                                   WHERE node.id = shelf.warehouse_id))
          UNION ALL
-        SELECT kit_id, warehouse_id, FLOOR(MIN(on_hand / per_kit) + 1e-6), 0, 0, 0,
+        SELECT kit_id, warehouse_id, FLOOR(MIN(on_hand / per_kit) + 1e-6), 0, 0,
                FLOOR(MIN((free + incoming) / per_kit) + 1e-6)
                    - FLOOR(MIN(free / per_kit) + 1e-6),
                FLOOR(MIN((free + incoming * %(counts)s) / per_kit) + 1e-6)
@@ -198,16 +200,19 @@ class ProductProduct(models.Model):
     # === STATEMENT ===
 
     def _prepare_oms_availability(self, found, kits, nodes):
-        shelves, waits, stock = {}, {}, {}
         [(_about, goods, *_rest)] = found[GOODS]
         goods = set(goods or ()) - kits
-        for place, products, quantities, waiting, *_terms in found[NODE]:
-            shelves[place] = dict(zip(products, quantities, strict=True))
-            if waiting:
-                waits[place] = dict(zip(products, waiting, strict=True))
-        if found[NODE] and found[NODE][0][4:]:
+        shelves, waits = (
+            {
+                place: dict(zip(products, quantities, strict=True))
+                for place, products, quantities, *_terms in found[kind]
+            }
+            for kind in (NODE, WAITS)
+        )
+        stock = {}
+        if found[NODE] and found[NODE][0][3:]:
             stock = dict.fromkeys(product(goods, nodes), Stock())
-            stock |= self._prepare_oms_stock(found[NODE])
+            stock |= self._prepare_oms_stock(found[NODE], waits)
         return Availability(
             shelves=shelves,
             goods=goods,
@@ -224,23 +229,21 @@ class ProductProduct(models.Model):
             stock=stock,
         )
 
-    def _prepare_oms_stock(self, rows):
+    def _prepare_oms_stock(self, rows, waits):
         """The terms of each quantity: {(product id, warehouse id): ``Stock``}"""
         return {
-            (product_id, place): Stock(*facts)
-            for place, products, quantities, waiting, *terms in rows
-            for product_id, *facts in zip(
-                products,
-                *terms[:2],
-                waiting or [0.0] * len(products),
-                *terms[2:],
-                quantities,
-                strict=True,
+            (product_id, place): Stock(
+                *(on_hand, promised, waits.get(place, {}).get(product_id, 0.0)),
+                *facts,
+            )
+            for place, products, quantities, *terms in rows
+            for product_id, on_hand, promised, *facts in zip(
+                products, *terms, quantities, strict=True
             )
         }
 
     def _read_oms_availability(self, warehouses, channels, until, with_terms, recipes):
-        """{kind: rows of (whose, ids, figures, waiting, and the terms if asked)}"""
+        """{kind: rows of (whose, ids, figures, and the terms if asked)}"""
         columns = [list(column) for column in zip(*recipes, strict=True)]
         kits, companies, parts, per_kits = columns or [[]] * 4
         counts = SQL("1" if until else "0")
@@ -248,23 +251,26 @@ class ProductProduct(models.Model):
             kit_items = SQL(KIT_ITEMS, counts=counts) if recipes else SQL()
             pieces = {
                 "shelf": SHELF_TERMS,
+                "changes": get_changes(with_terms=True, with_incoming=True),
                 "promise": SQL(PROMISE_TERMS, counts=counts, kit_items=kit_items),
                 "terms": TERMS,
                 "no_terms": NO_TERMS,
             }
         else:
             pieces = {
-                "shelf": SQL(SHELF_SUM, counts=counts),
+                "shelf": SHELF_SUM,
+                "changes": get_changes(with_incoming=bool(until)),
                 "promise": PROMISE_SUM,
                 "terms": SQL(),
                 "no_terms": SQL(),
             }
-        kinds = {"node": NODE, "goods": GOODS, "kit": KIT}
-        kinds |= {"serves": SERVES, "buffer": BUFFER}
+        kinds = {"node": NODE, "waits": WAITS, "goods": GOODS}
+        kinds |= {"kit": KIT, "serves": SERVES, "buffer": BUFFER}
         self.env.cr.execute(
             SQL(
                 STATEMENT,
                 products=self.ids,
+                wanted=[*{*self.ids, *parts}],
                 warehouses=warehouses.ids,
                 channels=channels.ids,
                 until=until or None,
@@ -273,7 +279,7 @@ class ProductProduct(models.Model):
                 parts=parts,
                 per_kits=per_kits,
                 unmoved=self._query_oms_unmoved_demand(),
-                changes=CHANGES,
+                waiting=WAITING,
                 channel_nodes=CHANNEL_NODES,
                 **pieces,
                 **kinds,
