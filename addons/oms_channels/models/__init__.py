@@ -36,6 +36,7 @@ from . import oms_channel_message_capture
 from . import oms_channel_message_answer
 from . import oms_channel_message_compare
 from . import oms_channel_message_skip
+from . import oms_channel_message_overtaken
 from . import oms_channel_message_tracking
 from . import oms_channel_message_edit
 from . import oms_channel_customer

@@ -175,6 +175,7 @@ class OmsChannel(models.Model):
         messages._set_done()
         for message in done:
             message.order_id = results[message].order_id
+        messages._skip_overtaken()
 
     def _import_safely(self, orders):
         """Import a batch; if it fails as a whole, each order alone.

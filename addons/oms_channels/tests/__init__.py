@@ -2,6 +2,7 @@
 from . import test_access_matrix
 from . import test_oms_control_tower
 from . import test_oms_channel_message_compare
+from . import test_oms_channel_message_overtaken
 from . import test_oms_channel_message_skip
 from . import test_oms_order_importer
 from . import test_oms_order_importer_account
