@@ -83,7 +83,8 @@ class Store:
         self.orders: dict[int, Order] = {}
         self.customers: dict[str, Customer] = {}
         self.fulfillments: dict[int, Fulfillment] = {}
-        self.jobs: dict[str, bool] = {}
+        # Work that goes on after the answer; set once it is done.
+        self.jobs: dict[str, threading.Event] = {}
         self.edits: dict[int, Any] = {}
         self.adjustments: dict[int, dict[str, Any]] = {}
         self.refund_rows: dict[int, Any] = {}
@@ -133,6 +134,15 @@ class Store:
     @property
     def product_count(self) -> int:
         return len(self.variants)
+
+    def finish_jobs(self, patience: float = 10.0) -> None:
+        """Wait until what was begun is done.
+
+        :raise TimeoutError: if it is not after so many seconds
+        """
+        for job, done in list(self.jobs.items()):
+            if not done.wait(patience):
+                raise TimeoutError(f"{job} is not done after {patience} s.")
 
     def _default_locations(self) -> Iterable[Location]:
         for name, city, code, province, zip_, latitude, longitude in _PLACES:

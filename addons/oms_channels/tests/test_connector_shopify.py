@@ -32,12 +32,15 @@ class ShopifyCommon(ChannelCommon):
         }
         self.channel.write(self.right)
         self.connector = self.channel._get_connector()
-        # The client waits for the shop's limits; a test does not.
+        # The client waits for the shop; here the shop is as fast as it can be.
         self.patch(
             shopify,
             "Client",
-            lambda *arguments: Client(*arguments, sleep=lambda _seconds: None),
+            lambda *arguments: Client(*arguments, sleep=self._wait_for_shop),
         )
+
+    def _wait_for_shop(self, _seconds):
+        self.shop.store.finish_jobs()
 
 
 class TestShopifyWebhook(ShopifyCommon):

@@ -110,7 +110,7 @@ def order_cancel(
     order = _order(info, order_id, "orderId")
     orders.check_cancel(order)
     job = f"gid://shopify/Job/{uuid.uuid4()}"
-    store.jobs[job] = False
+    done = store.jobs[job] = threading.Event()
     money = bool((refund_method or {}).get("originalPaymentMethodsRefund"))
 
     def work() -> None:
@@ -125,7 +125,7 @@ def order_cancel(
                     refund=money,
                     staff_note=staff_note,
                 )
-            store.jobs[job] = True
+            done.set()
 
     timer = threading.Timer(info.context.cancel_delay, work)
     timer.daemon = True

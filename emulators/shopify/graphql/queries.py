@@ -157,7 +157,7 @@ def refund(_root: Any, info: Any, id: str) -> Any:
 @field_of("QueryRoot")
 def job(_root: Any, info: Any, id: str) -> Any:
     jobs = info.context.store.jobs
-    return {"id": id, "done": jobs[id]} if id in jobs else None
+    return {"id": id, "done": jobs[id].is_set()} if id in jobs else None
 
 
 # === PRODUCTS AND PLACES ===

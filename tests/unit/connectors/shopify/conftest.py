@@ -55,11 +55,17 @@ def place(shop):
 
 @pytest.fixture
 def naps():
-    """How long the client has slept; it does not really."""
+    """How long the client has slept; see `client`."""
     return []
 
 
 @pytest.fixture
 def client(shop, naps):
-    with Client(shop.url, shop.token, sleep=naps.append) as client:
+    """It does not really sleep: meanwhile the shop does what it has begun."""
+
+    def sleep(seconds):
+        naps.append(seconds)
+        shop.store.finish_jobs()
+
+    with Client(shop.url, shop.token, sleep=sleep) as client:
         yield client
