@@ -88,9 +88,7 @@ def _sum(rows: list[Row]) -> Decimal:
 
 def _restock(store: Store, rows: list[Row]) -> None:
     for row in rows:
-        product = store.products.get(row["variation_id"] or row["product_id"])
-        if product and product["manage_stock"]:
-            product["stock_quantity"] -= row["quantity"]
+        store.put_back(row, int(row["meta_data"][0]["value"]), -row["quantity"])
 
 
 def by_hand(store: Store, order: Row, wish: dict[str, Any]) -> Row:

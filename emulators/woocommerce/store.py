@@ -61,6 +61,8 @@ class Store:
         self.trackings: dict[int, list[Row]] = {}
         self.customers: dict[str, int] = {}
         self.products: dict[int, Row] = {}
+        # Units that a line has taken from the stock: no more than these go back.
+        self.taken: dict[int, int] = {}
         self.set_catalogue(catalogue.default())
 
     seed = 1
@@ -169,9 +171,24 @@ class Store:
 
     def _move_stock(self, order: Row, sign: int) -> None:
         for line in order["line_items"]:
-            product = self.products.get(line["variation_id"] or line["product_id"])
-            if product and product["manage_stock"]:
-                product["stock_quantity"] += sign * line["quantity"]
+            if sign < 0:
+                self._take_stock(line, line["quantity"])
+            else:
+                self.put_back(line, line["id"], line["quantity"])
+
+    def _take_stock(self, line: Row, units: int) -> None:
+        product = self.products.get(line["variation_id"] or line["product_id"])
+        if product and product["manage_stock"]:
+            product["stock_quantity"] -= units
+            self.taken[line["id"]] = self.taken.get(line["id"], 0) + units
+
+    def put_back(self, line: Row, number: int, units: int) -> None:
+        """:param number: of the line that has taken them, of which this may tell"""
+        units = min(units, self.taken.get(number, 0))
+        product = self.products.get(line["variation_id"] or line["product_id"])
+        if product and units:
+            product["stock_quantity"] += units
+            self.taken[number] -= units
 
     def trash(self, order: Row) -> None:
         order["_before_trash"] = order["status"]

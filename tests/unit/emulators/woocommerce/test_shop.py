@@ -175,6 +175,15 @@ def test_full_refund_by_amount_restocks_nothing(shop):
     assert shop.store.product_by_sku("BEANIE")["stock_quantity"] == before
 
 
+def test_units_go_back_to_the_stock_once(shop):
+    before = shop.store.product_by_sku("BEANIE")["stock_quantity"]
+    order = place(shop, lines=[{"sku": "BEANIE", "quantity": 3}])
+    refunds.by_hand(shop.store, order, {"lines": [{"sku": "BEANIE", "quantity": 1}]})
+    assert shop.store.product_by_sku("BEANIE")["stock_quantity"] == before - 2
+    shop.store.set_status(order, "cancelled")
+    assert shop.store.product_by_sku("BEANIE")["stock_quantity"] == before
+
+
 def test_cash_on_delivery_is_paid_when_completed(shop):
     order = place(shop, cash=True)
     assert (order["status"], order["date_paid_gmt"]) == ("processing", None)
