@@ -54,15 +54,22 @@ GOODS = ("goods", "gift_card")
 class LineFacts:
     """One line as it is here; quantities in the line's unit.
 
+    ``shipped`` is all that has left, ``returned`` what of it has come back;
     ``reserved``: allocated and not shipped; ``invoiced``: units on invoices that are
     not cancelled, less those credited.
     """
 
     quantity: Decimal
     shipped: Decimal = ZERO
+    returned: Decimal = ZERO
     reserved: Decimal = ZERO
     invoiced: Decimal = ZERO
     is_moved: bool = True
+
+    @property
+    def away(self) -> Decimal:
+        """Units that have left and not come back."""
+        return self.shipped - self.returned
 
     @property
     def is_invoiced(self) -> bool:
@@ -74,7 +81,7 @@ class Facts:
     """What has been done with an order here.
 
     ``started`` names the transfer that is being picked or has its label; ``shipped``
-    one that has left; ``chain`` an internal one that must come before the parcel;
+    one that has left, if not all of it is back; ``chain`` an internal one that must come before the parcel;
     ``invoice`` a posted invoice, ``draft`` one that is not; ``held`` a hold that
     forbids to ship, ``kept`` one that forbids to cancel, ``frozen`` one that forbids
     to edit. All are empty if there is none.
@@ -274,8 +281,8 @@ def _stop_line(
         return "frozen", facts.frozen
     if facts.draft:
         return "draft_invoice", facts.draft
-    if target < here.shipped:
-        return "below_shipped", f"{here.shipped.normalize():f}"
+    if target < here.away:
+        return "below_shipped", f"{here.away.normalize():f}"
     kind = (line or was or Line("", "", ZERO, ZERO)).kind
     if facts.started and kind in GOODS and target != here.quantity:
         return "started", facts.started

@@ -19,19 +19,24 @@ class OmsOrderImporter(models.AbstractModel):
         return {order.id: self._get_facts(channel, order) for order in orders}
 
     def _get_facts(self, channel, order):
-        pickings = order.picking_ids.filtered(lambda p: p.state != "cancel")
+        # What comes back is not on its way to the buyer.
+        pickings = order.picking_ids.filtered(
+            lambda p: p.state != "cancel" and p.picking_type_code != "incoming"
+        )
         parcels = pickings.filtered(lambda p: p.picking_type_code == "outgoing")
         waiting = pickings.filtered(lambda p: p.state != "done")
         invoices = order.invoice_ids.filtered(lambda m: m.move_type == "out_invoice")
         posted = invoices.filtered(lambda m: m.state == "posted")
         draft = invoices.filtered(lambda m: m.state == "draft")
+        is_away = any(order.order_line.mapped(self._is_away))
+        gone = parcels - waiting if is_away else parcels.browse()
         ship = order._oms_get_holds("ship") | order._oms_get_holds("pick")
         return Facts(
             lines=self._get_line_facts(order),
             is_cancelled=order.state == "cancel",
             is_open=bool(parcels & waiting) or not parcels,
             started=waiting.filtered(self._is_started)[:1].name or "",
-            shipped=(parcels - waiting)[:1].name or "",
+            shipped=gone[:1].name or "",
             invoice=posted[:1].name or "",
             draft=draft[:1].display_name or "",
             held=self._name_hold(ship),
@@ -46,6 +51,11 @@ class OmsOrderImporter(models.AbstractModel):
         """The type of the first hold that has another reason than the shop's change."""
         others = holds.filtered(lambda hold: not (hold.data or {}).get("asked"))
         return others[:1].type_id.name or ""
+
+    def _is_away(self, line):
+        """Some of it has left and not come back."""
+        back = line.oms_qty_returned
+        return line.product_uom_id.compare(line.oms_qty_shipped, back) > 0
 
     def _is_started(self, picking):
         """Somebody works on it, or its label is printed."""
@@ -63,6 +73,7 @@ class OmsOrderImporter(models.AbstractModel):
             line.oms_external_id: LineFacts(
                 quantity=exact(line.product_uom_qty),
                 shipped=exact(line.oms_qty_shipped),
+                returned=exact(line.oms_qty_returned),
                 reserved=exact(line.oms_qty_allocated),
                 invoiced=exact(line.qty_invoiced_posted + line.oms_credited_qty),
                 is_moved=line.product_id.type == "consu",

@@ -10,6 +10,7 @@ from . import test_oms_order_importer_arrival
 from . import test_oms_order_importer_elsewhere
 from . import test_oms_order_importer_refund
 from . import test_oms_order_importer_update
+from . import test_oms_order_importer_update_back
 from . import test_connector_file
 from . import test_file_folder
 from . import test_file_upload

@@ -160,6 +160,16 @@ def test_what_has_shipped_is_a_floor():
     assert asks(compare(order(), LESS, done)) == {"below_shipped"}
 
 
+def test_what_has_come_back_is_no_floor():
+    back = LineFacts(Decimal(2), shipped=Decimal(2), returned=Decimal(1))
+    assert asks(compare(order(), LESS, Facts(lines={"a": back}))) == set()
+
+
+def test_what_has_come_back_was_not_shipped_elsewhere():
+    back = LineFacts(Decimal(2), shipped=Decimal(2), returned=Decimal(2))
+    assert compare(order(), GONE, Facts(lines={"a": back})) == ()
+
+
 def test_change_made_here_meanwhile_asks_a_person():
     here = Facts(lines={"a": LineFacts(Decimal(5))})
     assert asks(compare(order(), MORE, here)) == {"changed_here"}
