@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.e2e.soak_server import CRONS, UNREACHABLE, Server
+from tests.e2e.soak_clerk import Clerk
+from tests.e2e.soak_server import CATALOGUE, CRONS, UNREACHABLE, Server
 from tests.e2e.soak_shopify import Shopify
-from tests.e2e.soak_warehouse import Packer, answer_questions
+from tests.e2e.soak_warehouse import Packer
 from tests.e2e.soak_woocommerce import Woocommerce
 
 WORKERS = 4
@@ -22,6 +23,7 @@ PLENTY = 100_000
 # Orders are changed in their shops, and packed there, in these shares.
 CHANGED, PACKED = 1 / 3, 1 / 16
 LEFT = 1 / 4
+CANCELLED = 1 / 40
 LAST_TROUBLE, LONGEST_TROUBLE = 10.0, 120.0
 # A kill comes when so much has been done since the last one: what is killed before it
 # has begun proves nothing.
@@ -29,7 +31,15 @@ DONE_BETWEEN_KILLS, LEAST_BETWEEN_KILLS = 15, 3.0
 # Buyers wait when so many orders are on their way, on a machine that is slow; so long.
 MOST_ON_THEIR_WAY, LONGEST_WAIT = 80, 5.0
 MOST_FAULTS = 3
-ROUNDS = 3
+# Some more of each product at each place, of which there may be none yet.
+GOODS_FOR_ALL = """
+    INSERT INTO stock_quant (product_id, location_id, company_id, quantity,
+                             reserved_quantity, in_date)
+    SELECT p.id, w.lot_stock_id, w.company_id, %s, 0, now() AT TIME ZONE 'UTC'
+      FROM stock_warehouse w, product_product p
+      JOIN product_template t ON t.id = p.product_tmpl_id
+     WHERE t.is_storable AND t.tracking = 'none' AND p.active AND w.active
+"""
 
 
 class World:
@@ -44,8 +54,10 @@ class World:
             Packer(self.server, codes, (PACKERS, number), seed)
             for number in range(PACKERS)
         ]
+        self.clerk = Clerk(self.server, codes)
         self.is_over = threading.Event()
         self.counts: Counter[str] = Counter()
+        self.asked: set[str] = set()
         self._arrived = self._done = 0
         self._last_order = time.monotonic()
 
@@ -73,20 +85,18 @@ class World:
         for shop in self.shops:
             query(
                 "UPDATE oms_channel SET shop_url = %s, fetch_orders = true,"
-                " push_stock = true WHERE code = %s",
+                " push_stock = true, corrects_drift = true WHERE code = %s",
                 (shop.url, shop.code),
             )
         query(
             "UPDATE ir_cron SET active = false WHERE id NOT IN (SELECT res_id"
             " FROM ir_model_data WHERE model = 'ir.cron'"
             " AND module || '.' || name IN %s)",
-            (CRONS,),
+            (CRONS + CATALOGUE,),
         )
-        query(
-            "UPDATE stock_quant SET quantity = quantity + %s WHERE location_id IN"
-            " (SELECT lot_stock_id FROM stock_warehouse)",
-            (PLENTY,),
-        )
+        query(GOODS_FOR_ALL, (PLENTY,))
+        # These shops have not been told anything yet, whatever the demo says.
+        query("UPDATE oms_channel_listing SET pushed_at = NULL, pushed_levels = NULL")
         query("DELETE FROM queue_job")
 
     # === TROUBLE ===
@@ -129,6 +139,7 @@ class World:
     def _list_actors(self) -> Iterator[tuple[Callable[[], None], float, float]]:
         yield self._change, 0.05, 0.25
         yield self._pack_in_shops, 0.5, 1.0
+        yield self._cancel_here, 0.5, 1.5
         yield self._fail, 0.5, 1.5
         yield self._tick, 3.0, 5.0
         yield self._look, 0.5, 1.0
@@ -188,6 +199,12 @@ class World:
         if self.counts["packed there"] < self.counts["placed"] * PACKED:
             self.counts["packed there"] += self.chance.choice(self.shops).ship()
 
+    def _cancel_here(self) -> None:
+        """A buyer calls, and the order is cancelled here; their shop hears of it."""
+        if self.counts["cancelled here"] < self.counts["placed"] * CANCELLED:
+            own = [key for shop in self.shops for key in shop.list_own()]
+            self.counts["cancelled here"] += self.clerk.cancel(own)
+
     def _pack(self, packer: Packer) -> None:
         own = [key for shop in self.shops for key in shop.list_own()]
         self.counts["packed here"] += packer.ship(own)
@@ -208,16 +225,34 @@ class World:
             self.server.start()
         for shop in self.shops:
             shop.calm()
-        for number in range(ROUNDS):
-            if number == 1:
-                self.counts["asked a clerk"] = answer_questions(
-                    self.server, self.packers[0].codes
-                )
+        until = start + patience
+        # What a clerk lets go needs its goods first, and is looked at again.
+        asks, reads = [self._ask_clerk] * 2, [self._read_catalogues] * 2
+        for act in (None, *asks, *reads, None):
+            if act:
+                act()
+                self._await_quiet(until)
             self._tick()
-            while not self._is_still() and time.monotonic() - start < patience:
-                time.sleep(0.5)
-                self._pass_time()
+            self._await_quiet(until)
         return time.monotonic() - start
+
+    def _ask_clerk(self) -> None:
+        for shop in self.shops:
+            self.asked |= self.clerk.answer(shop.code, shop.list_orders())
+        self.counts["asked a clerk"] = len(self.asked)
+
+    def _read_catalogues(self) -> None:
+        """What the shops show is compared; what differs has done so for an hour."""
+        self.server.query(
+            "UPDATE oms_channel_listing"
+            " SET drift_since = drift_since - interval '1 hour'"
+        )
+        self.server.tick(CATALOGUE)
+
+    def _await_quiet(self, until: float) -> None:
+        while not self._is_still() and time.monotonic() < until:
+            time.sleep(0.5)
+            self._pass_time()
 
     def _pass_time(self) -> None:
         """What would be tried again later is due."""

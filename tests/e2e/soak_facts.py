@@ -39,6 +39,15 @@ class Facts:
     stock: list[str] = field(default_factory=list)
     failed_jobs: list[str] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        """A line for each figure, and one for each thing found."""
+        lines = []
+        for name, value in vars(self).items():
+            rows = value if isinstance(value, list) else ()
+            lines.append(f"{name}: {len(rows) if isinstance(value, list) else value}")
+            lines += [f"  {row}" for row in rows]
+        return "\n".join(lines)
+
 
 def compare(world: World) -> Facts:
     facts, told = Facts(), {}

@@ -26,16 +26,22 @@ LINES = """
      WHERE l.order_id IN %s AND l.oms_external_id IS NOT NULL
   GROUP BY l.order_id, l.oms_external_id
 """
-# Of a kit, as many have left as its scarcest part allows.
+# Of a kit, as many have left as its scarcest part allows. What was stopped on its way
+# and is back has not left.
 PARCELS = """
     SELECT order_id, tracking, line, min(units)
       FROM (SELECT l.order_id, COALESCE(p.carrier_tracking_ref, '') AS tracking,
                    l.oms_external_id AS line,
-                   sum(m.quantity / COALESCE(b.product_qty / k.product_qty, 1)) AS units
+                   sum((m.quantity - COALESCE(back.units, 0))
+                       / COALESCE(b.product_qty / k.product_qty, 1)) AS units
               FROM stock_move m
               JOIN stock_picking p ON p.id = m.picking_id
               JOIN stock_picking_type t ON t.id = p.picking_type_id
               JOIN sale_order_line l ON l.id = m.sale_line_id
+         LEFT JOIN LATERAL (
+                     SELECT sum(r.quantity) AS units FROM stock_move r
+                      WHERE r.origin_returned_move_id = m.id AND r.state = 'done'
+                   ) back ON TRUE
          LEFT JOIN mrp_bom_line b ON b.id = m.bom_line_id
          LEFT JOIN mrp_bom k ON k.id = b.bom_id
              WHERE l.order_id IN %s AND m.state = 'done' AND t.code = 'outgoing'

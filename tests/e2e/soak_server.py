@@ -33,6 +33,7 @@ CRONS = (
     "oms_channels.ir_cron_process_messages",
     "oms_channels.ir_cron_push_stock",
 )
+CATALOGUE = ("oms_channels.ir_cron_read_catalogue",)
 
 
 class Refused(Exception):
@@ -169,12 +170,12 @@ class Server:
             raise Refused(said["error"]["data"]["message"])
         return said.get("result")
 
-    def tick(self) -> None:
+    def tick(self, names: Sequence[str] = CRONS) -> None:
         """The scheduler's minute, now."""
         rows = self.query(
             "SELECT res_id FROM ir_model_data WHERE model = 'ir.cron'"
             " AND module || '.' || name IN %s ORDER BY name",
-            (CRONS,),
+            (tuple(names),),
         )
         for (cron,) in rows:
             self.call("ir.cron", "method_direct_trigger", [cron])

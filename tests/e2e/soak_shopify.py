@@ -29,6 +29,8 @@ class Shopify:
         self.emulator = Emulator(seed=seed, retry_delays=RETRIES)
         self.store = self.emulator.store
         self.faults = self.emulator.faults
+        # A shop with a peak like this one has the largest plan, and its limits.
+        self.emulator.bucket.resize(20_000, 1_000)
 
     @property
     def url(self) -> str:

@@ -17,11 +17,6 @@ READY = """
 """
 # A transfer done, and what is left of it becomes another one.
 IN_PART = {"skip_backorder": True, "skip_sms": True}
-ASKING = """
-    SELECT DISTINCT h.order_id FROM oms_hold h JOIN sale_order o ON o.id = h.order_id
-      JOIN oms_channel c ON c.id = o.oms_channel_id
-     WHERE c.code IN %s AND h.is_open AND h.data ->> 'asked' = 'true'
-"""
 
 
 class Packer:
@@ -31,6 +26,7 @@ class Packer:
         """:param table: of so many tables, which one"""
         self.server, self.codes, self.table = server, codes, table
         self.chance = random.Random(f"packer/{seed}/{table}")
+        self.unlabelled: list[int] = []
 
     def ship(self, own: list[str], most: int = 6) -> int:
         """How many parcels have left now.
@@ -40,18 +36,28 @@ class Packer:
         rows = self.server.query(READY, (self.codes, own, *self.table, most))
         for (picking,) in rows:
             self._ship(picking)
+        if self.unlabelled and self.chance.random() < 0.5:
+            self._label(self.unlabelled[0])
+            del self.unlabelled[0]
         return len(rows)
 
     def _ship(self, picking: int) -> None:
         if self.chance.random() < 0.3:
             self._take_a_part(picking)
-        if self.chance.random() < 0.9:
-            label = {"carrier_tracking_ref": f"SOAK-{picking}"}
-            self.server.call("stock.picking", "write", [picking], label)
+        has_label = self.chance.random() < 0.85
+        if has_label:
+            self._label(picking)
         done = self.server.call(
             "stock.picking", "button_validate", [picking], context=IN_PART
         )
         assert done is True, done
+        # The carrier tells some numbers later, and of some parcels none.
+        if not has_label and self.chance.random() < 0.7:
+            self.unlabelled.append(picking)
+
+    def _label(self, picking: int) -> None:
+        label = {"carrier_tracking_ref": f"SOAK-{picking}"}
+        self.server.call("stock.picking", "write", [picking], label)
 
     def _take_a_part(self, picking: int) -> None:
         """One unit less of one of several; the other ones go."""
@@ -65,19 +71,3 @@ class Packer:
             move = self.chance.choice(moves)
             less = {"quantity": move["quantity"] - 1}
             self.server.call("stock.move", "write", [move["id"]], less)
-
-
-def answer_questions(server: Server, codes: tuple[str, ...]) -> int:
-    """A clerk follows the shops wherever that is possible: what is not shipped yet is
-    taken out of its parcel, and the change is taken over.
-
-    :return: how many orders asked
-    """
-    orders = [row[0] for row in server.query(ASKING, (codes,))]
-    if orders:
-        begun = [("sale_id", "in", orders), ("state", "not in", ("done", "cancel"))]
-        pickings = server.call("stock.picking", "search", begun)
-        label = {"carrier_tracking_ref": False}
-        server.call("stock.picking", "write", pickings, label)
-        server.call("sale.order", "action_oms_take_over", orders)
-    return len(orders)

@@ -150,6 +150,9 @@ class Woocommerce:
             for line, units in parcel["lines"]:
                 read.pack(parcel["tracking"], str(line), Decimal(units))
         self._read_lines(order, read)
+        if cancelled:
+            # What had left is to be stopped.
+            read.parcels = {}
         return read
 
     def _read_lines(self, order: dict, read: Order) -> None:
@@ -162,7 +165,10 @@ class Woocommerce:
                 (units.get(key, Decimal(0)) for units in read.parcels.values()),
                 Decimal(0),
             )
-            if order["date_completed_gmt"] and not self._is_virtual(line):
+            if sent > read.lines[key]:
+                # Given back before it left: what we told of it comes back.
+                _unpack(read, key, sent - read.lines[key])
+            elif order["date_completed_gmt"] and not self._is_virtual(line):
                 read.pack("", key, read.lines[key] - sent)
 
     def _is_virtual(self, line: dict) -> bool:
@@ -176,6 +182,17 @@ class Woocommerce:
                 for row in self.store.products.values()
                 if row["sku"]
             }
+
+
+def _unpack(order: Order, line: str, units: Decimal) -> None:
+    """Units that are stopped on their way, those of the newest parcel first."""
+    for parcel in reversed(order.parcels.values()):
+        back = min(units, parcel.get(line, Decimal(0)))
+        units -= back
+        parcel[line] = parcel.get(line, Decimal(0)) - back
+        if not parcel[line]:
+            del parcel[line]
+    order.parcels = {key: parcel for key, parcel in order.parcels.items() if parcel}
 
 
 def _is_own(order: dict) -> bool:

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from omscli.paths import LOGS
 from tests.e2e import soak, soak_facts
 
 ORDERS = int(os.environ.get("OMS_SOAK_ORDERS", "60"))
@@ -27,7 +28,7 @@ def facts(tmp_path_factory) -> soak_facts.Facts:
         ready = time.monotonic()
         world.live()
         calm = time.monotonic()
-        quiet = world.settle(60 + ORDERS / 2)
+        quiet = world.settle(120 + ORDERS)
         found = soak_facts.compare(world)
         figures = {
             **world.counts,
@@ -35,7 +36,9 @@ def facts(tmp_path_factory) -> soak_facts.Facts:
             "of trouble": round(calm - ready, 1),
             "until quiet": round(quiet, 1),
         }
-        sys.stderr.write(f"\nsoak: {figures}\n{found}\n")
+        text = f"{figures}\n\n{found}"
+        (LOGS / "soak-facts.txt").write_text(text)
+        sys.stderr.write(f"\nsoak: {text}\n")
         return found
 
 
