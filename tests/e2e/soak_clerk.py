@@ -109,9 +109,7 @@ class Clerk:
             )
             assert done is True, done
 
-    def _plan_returns(
-        self, number: int, order: Order
-    ) -> dict[int, dict[int, Decimal]]:
+    def _plan_returns(self, number: int, order: Order) -> dict[int, dict[int, Decimal]]:
         """What has left and should not have: {transfer: {move: units}}"""
         parts: dict[str, dict[int, list]] = {}
         for line, parcel, move, per_unit, units in self.server.query(AWAY, (number,)):

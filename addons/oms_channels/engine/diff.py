@@ -81,10 +81,10 @@ class Facts:
     """What has been done with an order here.
 
     ``started`` names the transfer that is being picked or has its label; ``shipped``
-    one that has left, if not all of it is back; ``chain`` an internal one that must come before the parcel;
-    ``invoice`` a posted invoice, ``draft`` one that is not; ``held`` a hold that
-    forbids to ship, ``kept`` one that forbids to cancel, ``frozen`` one that forbids
-    to edit. All are empty if there is none.
+    one that has left, if not all of it is back; ``chain`` an internal one that must
+    come before the parcel; ``invoice`` a posted invoice, ``draft`` one that is not;
+    ``held`` a hold that forbids to ship, ``kept`` one that forbids to cancel,
+    ``frozen`` one that forbids to edit. All are empty if there is none.
     """
 
     lines: Mapping[str, LineFacts] = field(default_factory=dict)

@@ -90,8 +90,8 @@ class OmsOrderImporter(models.AbstractModel):
                 "take over the change, or release to leave the order as it is"
             ),
             "cancel_shipped": self.env._(
-                "transfer %(about)s has left; have it stopped or expect a return, and "
-                "take over the change once the goods are back"
+                "transfer %(about)s has left; have it stopped or expect a return: once "
+                "the goods are back the change is taken over"
             ),
             "cancel_held": self.env._(
                 "the hold “%(about)s” forbids to cancel; release that one first"
@@ -104,8 +104,8 @@ class OmsOrderImporter(models.AbstractModel):
                 "it was changed here to %(about)s meanwhile; decide which counts"
             ),
             "below_shipped": self.env._(
-                "%(about)s have shipped already; expect a return, and take over the "
-                "change once they are back"
+                "%(about)s have shipped already; expect a return: once they are back "
+                "the change is taken over"
             ),
             "dearer_invoiced": self.env._(
                 "invoice %(about)s is posted; invoice the difference by hand"

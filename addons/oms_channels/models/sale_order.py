@@ -99,6 +99,9 @@ class SaleOrder(models.Model):
         What still cannot be done goes on asking.
         """
         self.check_access("write")
+        self._take_over_oms_changes()
+
+    def _take_over_oms_changes(self):
         # As when the shop's word came: the importer books and moves what it must.
         known = self.sudo()  # see above
         for channel, orders in known.grouped("oms_channel_id").items():

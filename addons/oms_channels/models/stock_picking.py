@@ -9,6 +9,26 @@ from ..engine.documents import Shipment
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
+    def _action_done(self):
+        """Override of `stock`: where goods had left before their shop wanted them to
+        stay, and are back, nothing stands in the way of what the shop wants."""
+        result = super()._action_done()
+        back = self.filtered(
+            lambda p: p.picking_type_code == "incoming" and p.state == "done"
+        )
+        # Whoever receives goods need not see the orders' holds.
+        asking = back.sale_id.sudo().filtered(  # see above
+            lambda order: any(
+                (hold.data or {}).get("asked") for hold in order.oms_open_hold_ids
+            )
+        )
+        if asking:
+            asking.with_delay(
+                description="OMS: changes of the shop, now that goods are back",
+                channel="root.oms",
+            )._take_over_oms_changes()
+        return result
+
     def _get_oms_shipment(self):
         """This parcel as its channel is told of it."""
         self.ensure_one()

@@ -2,7 +2,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from odoo.tests import Form
+from odoo.tests import Form, new_test_user
+
+from odoo.addons.queue_job.tests.common import trap_jobs
 
 from .test_oms_order_importer_update import UpdateCommon
 
@@ -16,7 +18,7 @@ class TestOmsOrderImporterUpdateBack(UpdateCommon):
         self._ship(self.order)
         self.parcel = self.order.picking_ids
 
-    def _bring_back(self, quantity):
+    def _bring_back(self, quantity, *, validate=True):
         wizard = Form(
             self.env["stock.return.picking"].with_context(
                 active_id=self.parcel.id, active_model="stock.picking"
@@ -26,17 +28,42 @@ class TestOmsOrderImporterUpdateBack(UpdateCommon):
         receipt = self.env["stock.picking"].browse(
             wizard.action_create_returns()["res_id"]
         )
-        receipt.button_validate()
+        if validate:
+            receipt.button_validate()
         return receipt
 
     def _cancel_there(self):
         self._change(cancelled_at=self.document.placed_at)
 
+    # === BY ITSELF ===
+
+    def test_change_is_taken_over_when_the_goods_are_back(self):
+        self._cancel_there()
+        with trap_jobs() as trap:
+            self._bring_back(2)
+            trap.perform_enqueued_jobs()
+        self.assertEqual((self.order.state, self._get_reason()), ("cancel", ""))
+
+    def test_whoever_receives_the_goods_need_not_see_the_order(self):
+        self._cancel_there()
+        self.env.invalidate_all()
+        keeper = new_test_user(self.env, "keeper", "stock.group_stock_user")
+        receipt = self._bring_back(2, validate=False)
+        with trap_jobs() as trap:
+            receipt.with_user(keeper).button_validate()
+            trap.perform_enqueued_jobs()
+        self.assertEqual(self.order.state, "cancel")
+
+    def test_return_of_an_order_that_asks_nothing_is_only_a_return(self):
+        with trap_jobs() as trap:
+            self._bring_back(2)
+        trap.assert_jobs_count(0, only=type(self.order)._take_over_oms_changes)
+
     # === CANCELLED ===
 
     def test_way_out_is_told(self):
         self._cancel_there()
-        self.assertIn("take over the change once the goods are back", self._get_reason())
+        self.assertIn("the goods are back the change is taken over", self._get_reason())
 
     def test_order_whose_goods_are_back_is_cancelled(self):
         self._cancel_there()
