@@ -9,6 +9,7 @@ from . import oms_channel
 from . import oms_channel_flow
 from . import oms_channel_gateway
 from . import oms_channel_import
+from . import oms_channel_unexpected
 from . import oms_channel_inbox
 from . import oms_channel_jobs
 from . import oms_channel_money

@@ -6,7 +6,7 @@ import psycopg2
 from psycopg2.errors import SerializationFailure
 
 from odoo import models
-from odoo.exceptions import ConcurrencyError, UserError, ValidationError
+from odoo.exceptions import ConcurrencyError, UserError
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -15,6 +15,7 @@ from ..engine.errors import ChannelError, Rejected, Retry
 from ..engine.idempotency import digest
 from ..engine.results import ImportResult
 from .oms_channel_jobs import BATCH
+from .oms_channel_unexpected import REPEATED
 
 _logger = logging.getLogger(__name__)
 
@@ -168,6 +169,10 @@ class OmsChannel(models.Model):
             return connector._map_order(self, payload), None
         except ChannelError as error:
             return None, error
+        except (psycopg2.Error, *REPEATED):
+            raise
+        except Exception as error:  # noqa: BLE001 - it is logged and told
+            return None, self._reject_unexpected(error, "an order cannot be read")
 
     def _set_messages_done(self, results):
         done = [m for m, result in results.items() if result.outcome != "quarantined"]
@@ -188,7 +193,9 @@ class OmsChannel(models.Model):
         try:
             with self.env.cr.savepoint():
                 return importer._import(self, orders)
-        except (UserError, ValidationError, psycopg2.IntegrityError) as error:
+        except REPEATED:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is logged and told
             self._check_race(error)
             if len(orders) == 1:
                 return [self._refuse(orders[0], error)]
@@ -214,13 +221,16 @@ class OmsChannel(models.Model):
             raise ConcurrencyError(f"another worker was first: {name}") from error
 
     def _refuse(self, order, error):
-        sentence = (
-            self.env._(
+        acts = "clerk"
+        if isinstance(error, psycopg2.IntegrityError):
+            sentence = self.env._(
                 "the database refused it: %(error)s", error=error.diag.message_primary
             )
-            if isinstance(error, psycopg2.IntegrityError)
-            else str(error)
-        )
+        elif isinstance(error, UserError):
+            sentence = str(error)
+        else:
+            rejected = self._reject_unexpected(error, f"order {order.external_id}")
+            sentence, acts = str(rejected), rejected.acts
         return ImportResult(
             order.external_id,
             "quarantined",
@@ -230,5 +240,5 @@ class OmsChannel(models.Model):
                 number=order.number,
                 error=sentence,
             ),
-            "clerk",
+            acts,
         )

@@ -13,6 +13,9 @@ BATCH = 100
 # So many jobs of a channel may wait for a worker; how many run at a time is for the
 # job queue to say.
 LANES = 4
+# A job whose worker dies, by an update of the server or for want of memory, begins
+# anew. That is no fault of its own, unless it happens again and again.
+MOST_DEATHS = 50
 METHODS = {"in": "_process_inbox", "out": "_process_outbox"}
 
 
@@ -58,6 +61,7 @@ class OmsChannel(models.Model):
             identity_key=f"oms:{method}:{self.id}:{lane}",
             description=f"OMS: {self.name}: {method.strip('_')}",
             channel="root.oms",
+            max_retries=MOST_DEATHS,
         )
         job = getattr(delayed, method)()
         # The record of a job is one that somebody else has asked for.

@@ -6,7 +6,7 @@ from odoo import models
 
 from ..engine import outage
 from ..engine.documents import Shipment
-from ..engine.errors import ChannelError, Misconfigured, Retry
+from ..engine.errors import Misconfigured, Retry
 from .oms_channel_jobs import BATCH
 
 
@@ -78,10 +78,7 @@ class OmsChannel(models.Model):
         messages = self.env["oms.channel.message"]._claim(self, "out", BATCH)
         errors = {}
         for kind, group in messages.grouped("kind").items():
-            try:
-                answers = getattr(self, f"_push_{kind}_messages")(group)
-            except ChannelError as error:
-                answers = dict.fromkeys(group, error)
+            answers = self._push_safely(kind, group)
             errors |= {message: answers.get(message) for message in group}
         self._settle_outbox(messages, errors)
         if messages and not self._is_out():

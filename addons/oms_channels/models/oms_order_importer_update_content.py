@@ -29,7 +29,10 @@ class OmsOrderImporter(models.AbstractModel):
                 unheld(line.with_context(skip_procurement=True)).write(values)
                 lines |= line
             values_list += new
-        lines |= unheld(lines.with_context(skip_procurement=True)).create(values_list)
+        added = unheld(lines.with_context(skip_procurement=True)).create(values_list)
+        # Of a kit that is new Odoo knows no quantity of before, and fails without one.
+        previous |= dict.fromkeys(added.ids, 0.0)
+        lines |= added
         self._follow_content(lines.with_env(self.env), previous)
         self._check_content(channel, todo, found)
 

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_access_matrix
+from . import test_oms_channel_unexpected
 from . import test_oms_control_tower
 from . import test_oms_channel_message_compare
 from . import test_oms_channel_message_overtaken

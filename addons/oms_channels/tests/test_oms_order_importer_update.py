@@ -83,6 +83,13 @@ class TestOmsOrderImporterUpdate(UpdateCommon):
             ({"TEST-MUG": 2, "TEST-LAMP": 1}, 1, "45.00"),
         )
 
+    def test_kit_that_is_added_beside_another_change_asks_for_its_parts(self):
+        self._start()
+        self._create_kit("TEST-SET", [(self.lamp, 2)])
+        kit = Line("line-2", "Set", Decimal(1), Decimal("25.00"), sku="TEST-SET")
+        self._change(lines=(self._line(quantity=Decimal(3)), kit))
+        self.assertEqual(self._get_demand(), {"TEST-MUG": 3, "TEST-LAMP": 2})
+
     def test_removed_line_needs_no_goods(self):
         lamp = Line("line-2", "Lamp", Decimal(1), Decimal("25.00"), sku="TEST-LAMP")
         self._start(lines=(self._line(), lamp))
