@@ -166,24 +166,47 @@ def advance(
 ) -> ChannelOrder | None:
     """The document that says what has been applied: ``after`` but for what is asked.
 
+    Of lines that are new nothing has been shipped yet: see :func:`get_new_and_gone`.
     None if that is not known.
     """
-    if not asked or not before:
+    if not before:
         return None if asked else after
     done = after
     for name, members in MEMBERS.items():
         if name in asked:
             kept = {member: getattr(before, member) for member in members}
             done = replace(done, **kept)
-    if "fulfilled" in asked or "content" in asked:
-        gone = after if "fulfilled" not in asked else before
-        units = {line.external_id: line.fulfilled for line in gone.lines}
-        lines = (
-            replace(line, fulfilled=units.get(line.external_id, line.fulfilled))
-            for line in done.lines
+    known = {line.external_id: line.fulfilled for line in before.lines}
+    gone = {line.external_id: line.fulfilled for line in after.lines}
+    if "fulfilled" in asked:
+        gone = known
+    lines = (
+        replace(
+            line,
+            fulfilled=gone.get(line.external_id, line.fulfilled)
+            if line.external_id in known
+            else ZERO,
         )
-        done = replace(done, lines=tuple(lines))
-    return done
+        for line in done.lines
+    )
+    return replace(done, lines=tuple(lines))
+
+
+def get_new_and_gone(
+    before: ChannelOrder | None, after: ChannelOrder, asked: Collection[str]
+) -> set[str]:
+    """Lines that were added and have left since, as far as they are added here.
+
+    That they have left is a change of its own, once they are here.
+    """
+    if not before or "content" in asked:
+        return set()
+    known = {line.external_id for line in before.lines}
+    return {
+        line.external_id
+        for line in after.lines
+        if line.fulfilled and line.external_id not in known
+    }
 
 
 def _ask_together(changes: list[Change]) -> Iterator[Change]:

@@ -58,6 +58,13 @@ class OmsOrderImporter(models.AbstractModel):
             importer._apply_updates(channel, changed, currencies)
         importer._store_versions(updates)
         told = {update.order.id for update in importer._record_changes(updates)}
+        gone = [
+            (update.order, update.after)
+            for update in changed
+            if diff.get_new_and_gone(update.before, update.after, update.asked)
+        ]
+        if gone:
+            importer._update_orders(channel, gone, currencies)
         return [
             ImportResult(
                 document.external_id,

@@ -13,6 +13,9 @@ class OmsOrderImporter(models.AbstractModel):
 
     def _read_facts(self, channel, orders):
         """:return: {order id: ``Facts``}, read for all orders at once"""
+        # They follow no dependencies, and may have been read before goods moved.
+        quantities = ["oms_qty_allocated", "oms_qty_shipped", "oms_qty_returned"]
+        orders.order_line.invalidate_recordset(quantities, flush=False)
         # Read for all what is asked for one order after the other.
         orders.picking_ids.move_ids.mapped("picked")
         orders.invoice_ids.mapped("state")

@@ -90,6 +90,15 @@ class TestOmsOrderImporterUpdate(UpdateCommon):
         self._change(lines=(self._line(quantity=Decimal(3)), kit))
         self.assertEqual(self._get_demand(), {"TEST-MUG": 3, "TEST-LAMP": 2})
 
+    def test_line_that_has_left_when_it_is_heard_of_leaves_here_too(self):
+        self._start()
+        lamp = Line("line-2", "Lamp", Decimal(1), Decimal("25.00"), sku="TEST-LAMP")
+        self._change(lines=(self._line(), replace(lamp, fulfilled=Decimal(1))))
+        moves = self.order.picking_ids.filtered(lambda p: p.state == "done").move_ids
+        self.assertEqual(
+            (moves.product_id, moves.quantity, self._get_reason()), (self.lamp, 1, "")
+        )
+
     def test_removed_line_needs_no_goods(self):
         lamp = Line("line-2", "Lamp", Decimal(1), Decimal("25.00"), sku="TEST-LAMP")
         self._start(lines=(self._line(), lamp))

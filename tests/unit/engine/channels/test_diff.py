@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from odoo.addons.oms_channels.engine.diff import (
     Facts,
     LineFacts,
+    advance,
     applied,
     compare,
+    get_new_and_gone,
     is_stale,
 )
 from odoo.addons.oms_channels.engine.documents import (
@@ -168,6 +170,29 @@ def test_what_has_come_back_is_no_floor():
 def test_what_has_come_back_was_not_shipped_elsewhere():
     back = LineFacts(Decimal(2), shipped=Decimal(2), returned=Decimal(2))
     assert compare(order(), GONE, Facts(lines={"a": back})) == ()
+
+
+NEW_AND_GONE = order(line(), line("b", 1, fulfilled=Decimal(1)))
+
+
+def test_line_that_is_added_and_gone_at_once_is_shipped_once_it_is_here():
+    assert kinds(compare(order(), NEW_AND_GONE, facts())) == ["line_added"]
+    assert get_new_and_gone(order(), NEW_AND_GONE, set()) == {"b"}
+    done = advance(order(), NEW_AND_GONE, set())
+    changes = compare(done, NEW_AND_GONE, facts(NEW_AND_GONE))
+    assert kinds(changes) == ["fulfilled"]
+    assert not get_new_and_gone(done, NEW_AND_GONE, set())
+    assert advance(done, NEW_AND_GONE, set()) == NEW_AND_GONE
+
+
+def test_line_that_is_not_added_yet_is_not_gone_either():
+    assert not get_new_and_gone(order(), NEW_AND_GONE, {"content"})
+    assert advance(order(), NEW_AND_GONE, {"content"}).lines == order().lines
+
+
+def test_what_a_person_is_asked_to_ship_is_not_taken_for_shipped():
+    done = advance(order(), GONE, {"fulfilled"})
+    assert kinds(compare(done, GONE, facts())) == ["fulfilled"]
 
 
 def test_change_made_here_meanwhile_asks_a_person():
