@@ -168,8 +168,10 @@ def _read_order(order) -> Order:
         units = line.fulfilled + waiting.get(str(line.id), line.current_quantity)
         read.lines[str(line.id)] = Decimal(units)
     for made in order.fulfillments:
+        # A service that the shop ticks off, as wrapping, is in no parcel.
+        goods = [part for part in made.lines if part.line.requires_shipping]
         if made.status == "SUCCESS":
-            for part in made.lines:
+            for part in goods:
                 tracking = ", ".join(made.numbers)
                 read.pack(tracking, str(part.line.id), Decimal(part.quantity))
     return read

@@ -86,7 +86,8 @@ class OmsChannel(models.Model):
         try:
             while True:
                 payloads, cursor = connector._fetch_orders(self, since, cursor)
-                self._receive_orders(payloads, connector)
+                received = self._receive_orders(payloads, connector)
+                self.message_ids.browse().union(*received)._repeat_overruled()
                 count += len(payloads)
                 if not cursor:
                     break

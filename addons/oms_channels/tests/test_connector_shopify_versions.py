@@ -52,6 +52,30 @@ class TestShopifyVersions(ShopifyCommon):
             for product, group in moves.grouped("product_id").items()
         }
 
+    # === IN WHICH ORDER ===
+
+    def _fetch_again(self):
+        self.channel._fetch()
+        waiting = self.channel.message_ids.filtered(lambda m: m.state == "pending")
+        self.channel._process_inbox()
+        return waiting
+
+    def test_older_word_of_the_same_second_is_put_right_by_the_next_fetch(self):
+        self._fetch_again()
+        with self.shop.store.lock:
+            older = json.loads(
+                json.dumps(payload.order(self.shop.store, self.placed))
+            ) | {"note": "the older word"}
+        self.channel._receive_orders([older])
+        self.channel._process_inbox()
+        self.assertIn("the older word", self.order.oms_buyer_note or "")
+        self._fetch_again()
+        self.assertNotIn("the older word", self.order.oms_buyer_note or "")
+
+    def test_what_the_shop_showed_last_is_not_processed_again(self):
+        self._fetch_again()
+        self.assertFalse(self._fetch_again())
+
     # === EDITED ===
 
     def test_edited_order_is_the_shops_again(self):
