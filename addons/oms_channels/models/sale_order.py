@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.oms_core.tools.mark import FROM_CHANNEL
+from odoo.addons.oms_core.tools.unheld import unheld
 
 
 class SaleOrder(models.Model):
@@ -104,9 +105,27 @@ class SaleOrder(models.Model):
     def _take_over_oms_changes(self):
         # As when the shop's word came: the importer books and moves what it must.
         known = self.sudo()  # see above
+        known._reserve_what_oms_asks()
         for channel, orders in known.grouped("oms_channel_id").items():
             importer = known.env["oms.order.importer"]
             importer._import(channel, orders._get_oms_newest_documents())
+        known._get_oms_asking_holds()._give_back_goods()
+
+    def _get_oms_asking_holds(self):
+        return self.oms_open_hold_ids.filtered(
+            lambda hold: (hold.data or {}).get("asked")
+        )
+
+    def _reserve_what_oms_asks(self):
+        """What the shop has shipped leaves from what is reserved here: not even the
+        question whether it may keeps the goods from being so."""
+        asking = self._get_oms_asking_holds()
+        free = asking.order_id.filtered(
+            lambda order: order._oms_get_holds("allocate") <= asking
+        )
+        unheld(free.order_line.move_ids).filtered(
+            lambda move: move.state in ("confirmed", "partially_available")
+        )._action_assign()
 
     def _get_oms_newest_documents(self):
         importer = self.env["oms.order.importer"]

@@ -17,11 +17,7 @@ class StockPicking(models.Model):
             lambda p: p.picking_type_code == "incoming" and p.state == "done"
         )
         # Whoever receives goods need not see the orders' holds.
-        asking = back.sale_id.sudo().filtered(  # see above
-            lambda order: any(
-                (hold.data or {}).get("asked") for hold in order.oms_open_hold_ids
-            )
-        )
+        asking = back.sale_id.sudo()._get_oms_asking_holds().order_id  # see above
         if asking:
             asking.with_delay(
                 description="OMS: changes of the shop, now that goods are back",

@@ -115,3 +115,41 @@ class TestOmsOrderImporterUpdateBack(UpdateCommon):
         self._bring_back(1)
         self.order.action_oms_take_over()
         self.assertEqual(self.order.order_line.oms_qty_shipped, 2)
+
+
+class TestShippedUnpaid(UpdateCommon):
+    """The shop has shipped what here still waits for its money."""
+
+    def setUp(self):
+        super().setUp()
+        self._start(payments=())
+        self._change(lines=(self._line(fulfilled=Decimal(2)),))
+
+    def _let_go(self):
+        holds = self.order.oms_open_hold_ids
+        holds.filtered(lambda h: h.type_id.code == "payment")._release("it has left")
+
+    def _get_shipped(self):
+        self.order.order_line.invalidate_recordset(["oms_qty_shipped"])
+        return self.order.order_line.oms_qty_shipped
+
+    def test_person_is_asked(self):
+        self.assertIn("release that one first", self._get_reason())
+
+    def test_goods_leave_once_the_hold_is_released_and_the_change_taken_over(self):
+        self._let_go()
+        self.order.action_oms_take_over()
+        self.assertEqual((self._get_shipped(), self._get_reason()), (2, ""))
+
+    def test_change_that_is_taken_over_too_early_reserves_nothing(self):
+        self.order.action_oms_take_over()
+        self.assertEqual((self._get_shipped(), self.mug.free_qty), (0, 10))
+
+    def test_what_is_not_in_stock_goes_on_asking_and_keeps_nothing(self):
+        self.env["stock.quant"]._update_available_quantity(
+            self.mug, self.warehouse.lot_stock_id, -9
+        )
+        self._let_go()
+        self.order.action_oms_take_over()
+        self.assertIn("only 1 are reserved here", self._get_reason())
+        self.assertEqual((self._get_shipped(), self.mug.free_qty), (0, 1))
