@@ -182,11 +182,7 @@ class OmsOrderImporter(models.AbstractModel):
         """Hold what a person must decide; let go on what is decided by now."""
         asking = {update.order: self._get_questions(update) for update in updates}
         orders = self.env["sale.order"].union(*asking)
-        waiting = orders.oms_open_hold_ids.filtered(
-            lambda hold: (
-                hold.type_id.code == "channel_change" and (hold.data or {}).get("asked")
-            )
-        ).grouped("order_id")
+        waiting = orders._get_oms_asking_holds().grouped("order_id")
         places, releases = [], self.env["oms.hold"]
         for order, questions in asking.items():
             hold = waiting.get(order)

@@ -112,6 +112,7 @@ class SaleOrder(models.Model):
         known._get_oms_asking_holds()._give_back_goods()
 
     def _get_oms_asking_holds(self):
+        """The open questions about what their shops have changed."""
         return self.oms_open_hold_ids.filtered(
             lambda hold: (hold.data or {}).get("asked")
         )

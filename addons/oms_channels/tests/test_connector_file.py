@@ -4,7 +4,7 @@ import json
 
 from odoo.exceptions import UserError
 
-from .common import ChannelCommon
+from .test_file_upload import FileCommon
 
 ORDER = {
     "external_id": "F-1",
@@ -31,13 +31,7 @@ T-2;2026-01-02T03:04:05Z;USD;TEST-MUG;many;7,50;;Bob Buyer
 """
 
 
-class TestConnectorFile(ChannelCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.channel.platform = "file"
-        cls.company.currency_id = cls.env.ref("base.USD")
-
+class TestConnectorFile(FileCommon):
     def _api(self, *orders, **options):
         return self.env["oms.api"].import_orders("test_shop", list(orders), **options)
 

@@ -1,16 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from .common import ChannelCommon
 from .test_connector_file import ORDER
+from .test_file_upload import FileCommon
 
 
-class TestOmsChannelMessageOvertaken(ChannelCommon):
+class TestOmsChannelMessageOvertaken(FileCommon):
     """An order that could not be read, and a later word of its shop that could."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.channel.platform = "file"
-        cls.company.currency_id = cls.env.ref("base.USD")
 
     def _receive(self, version, **values):
         """:return: the message, processed"""

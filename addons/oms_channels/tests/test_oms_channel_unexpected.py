@@ -5,21 +5,15 @@ from psycopg2.errors import SerializationFailure
 
 from odoo.tools import mute_logger
 
-from .common import ChannelCommon
 from .test_connector_file import ORDER
+from .test_file_upload import FileCommon
 from .test_oms_channel_jobs import JobsCommon
 
 LOGGER = "odoo.addons.oms_channels.models.oms_channel_unexpected"
 
 
-class TestUnexpectedOnTheWayIn(ChannelCommon):
+class TestUnexpectedOnTheWayIn(FileCommon):
     """An addon of somebody else fails on one order of a batch."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.channel.platform = "file"
-        cls.company.currency_id = cls.env.ref("base.USD")
 
     def setUp(self):
         super().setUp()
